@@ -1,0 +1,1 @@
+"""Dates in words, in the reader's language: `printing.print_date`. The only room that uses Babel's calendars."""

@@ -1,0 +1,1 @@
+"""Bibliography records in, citation and entry text out."""

@@ -1,0 +1,50 @@
+"""Bibliography files: one reader a file type, named here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any, Final
+
+# The ending of a bibliography file, and the function that reads its text.
+READERS: Final = MappingProxyType(
+    {
+        ".bib": "toolkit.citations.bibtex:read",
+        ".json": "toolkit.citations.csljson:read",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """An entry as CSL-JSON keys, not yet checked. `line` counts from 1. `lost` names what has no CSL key."""
+
+    key: str
+    data: dict[str, Any]
+    line: int
+    lost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A piece of a bibliography file that cannot be read."""
+
+    message: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawBibliography:
+    """What a bibliography file holds."""
+
+    records: tuple[RawRecord, ...]
+    faults: tuple[Fault, ...]
+
+
+def reader(suffix: str) -> Callable[[str], RawBibliography]:
+    """Return the function that reads files ending in `suffix`. Raise KeyError where there is none."""
+    module, _, name = READERS[suffix].partition(":")
+    found: Callable[[str], RawBibliography] = getattr(import_module(module), name)
+    return found

@@ -1,0 +1,86 @@
+"""The command line. Each command is a file here and a line in COMMANDS, loaded when it is used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import MappingProxyType
+from typing import Final
+
+import click
+
+from toolkit import __version__
+
+# The name of a command, and its one line in `hornbook --help`. The module has the name of the command;
+# what it exposes is `command`.
+COMMANDS: Final = MappingProxyType(
+    {
+        "new": "Start a lesson: a folder with a specification and an article to fill in.",
+        "check": "Read lessons and tell everything that is wrong with them.",
+        "build": "Make handouts and worksheets.",
+        "list": "Show the lessons, or the files that a build would make.",
+        "clean": "Remove the files that builds made.",
+        "schema": "Print the JSON Schema of a lesson, for your editor.",
+        "doctor": "Tell whether this machine has all that is needed.",
+        "completion": "Print the script that completes commands in your shell.",
+    }
+)
+
+EPILOG = """\b
+Examples:
+  hornbook new causes-of-the-war     start a lesson in lessons/
+  hornbook check                     is every lesson right?
+  hornbook build                     make all handouts and worksheets
+  hornbook build causes-of-the-war   make those of one lesson
+  hornbook build --edition student --format pdf
+
+\b
+Exit status: 0 done, 1 a lesson is at fault, 2 wrong usage,
+3 a file edited by hand was kept.
+"""
+
+
+class _Commands(click.Group):
+    """A group that knows its commands by name and loads the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"toolkit.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            raise click.UsageError(f"{error.message.rstrip('.')}.{_did_you_mean(args[0])}", ctx) from None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands from the table, so that help loads none of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _did_you_mean(word: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, COMMANDS, n=1)
+    return f" Did you mean '{close[0]}'?" if close else ""
+
+
+@click.group(
+    cls=_Commands,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+)
+@click.version_option(__version__, prog_name="hornbook")
+def main() -> None:
+    """Turn lesson specifications into printable handouts and editable worksheets.
+
+    A lesson is a folder with `lesson.yaml`, which pairs the sections of `article.md` with questions, a
+    chronology and a bibliography.
+    """

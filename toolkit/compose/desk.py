@@ -1,0 +1,50 @@
+"""What composing a sheet needs at hand: the lesson, the edition, the words of its language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from toolkit.chronology.printing import print_date
+from toolkit.compose.labels import Labels, labels_for
+from toolkit.compose.prose import Prose
+from toolkit.model import text as t
+from toolkit.model.dates import HistoricalDate, Within
+from toolkit.model.lesson import Lesson
+from toolkit.model.printout import Edition
+from toolkit.model.specification import LessonSpec
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One sheet in the making. `prose` counts its notes, so a desk serves one printout."""
+
+    lesson: Lesson
+    edition: Edition
+    language: str
+    labels: Labels
+    prose: Prose
+
+    @property
+    def spec(self) -> LessonSpec:
+        """Return the lesson's specification."""
+        return self.lesson.spec
+
+    @property
+    def teacher(self) -> bool:
+        """Return whether the sheet is for the teacher."""
+        return self.edition.audience == "teacher"
+
+    def heading(self, level: int, name: str) -> t.Heading:
+        """Return a heading with the label `name`, at an address under `labels`."""
+        return t.Heading(level, (t.Text(self.labels(f"heading.{name}")),), f"labels/{name}")
+
+    def date(self, date: HistoricalDate, within: Within | None = None) -> str:
+        """Return `date` in the sheet's language."""
+        return print_date(date, self.language, within)
+
+
+def desk(lesson: Lesson, edition: Edition) -> Desk:
+    """Return a desk for one sheet of `lesson` in `edition`."""
+    language = lesson.spec.language or "en"
+    labels = labels_for(language)
+    return Desk(lesson, edition, language, labels, Prose(lesson, labels, language))

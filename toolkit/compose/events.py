@@ -1,0 +1,54 @@
+"""The chronology: events in the order of time, to read or to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toolkit.compose.desk import Desk
+from toolkit.model import address
+from toolkit.model import text as t
+from toolkit.model.dates import sort_key
+from toolkit.model.printout import Chronology, Moment, Part
+from toolkit.model.specification import Event
+from toolkit.source.references import event_citation
+
+
+def part(desk: Desk, *, blank: bool) -> Iterator[Part]:
+    """Yield the chronology, if the lesson has one. Where `blank`, students write the events."""
+    events = ordered(desk.spec.chronology)
+    if not events:
+        return
+    moments = tuple(_moment(desk, event, place, blank=blank) for event, place in events)
+    description = desk.labels.count(
+        "page.chronology_description", len(moments), first=moments[0].date, last=moments[-1].date
+    )
+    table = Chronology(
+        (desk.labels("column.date"), desk.labels("column.event")),
+        moments,
+        description,
+        blank=blank,
+        lines=1,
+        pitch=desk.edition.pitch,
+        spoken=desk.labels("task.event_space") if blank else "",
+    )
+    if not blank:
+        yield Part("chronology", (desk.heading(2, "chronology"), table))
+        return
+    instructions = t.Paragraph((t.Text(desk.labels("task.instructions_timeline")),), role="instructions")
+    yield Part("chronology", (desk.heading(2, "timeline"), instructions, table))
+
+
+def ordered(events: tuple[Event, ...]) -> list[tuple[Event, str]]:
+    """Return `events` in order of time, each with its address; equal dates keep their written order."""
+    placed = [(event, address.join("chronology", address.step(event.id, n))) for n, event in enumerate(events)]
+    return sorted(placed, key=lambda pair: sort_key(pair[0].date, pair[0].within))
+
+
+def _moment(desk: Desk, event: Event, place: str, *, blank: bool) -> Moment:
+    date = desk.date(event.date, event.within)
+    if blank:
+        return Moment(date, (), place)
+    content = desk.prose.line(event.event)
+    if event.cite:
+        content = (*content, t.Text(" "), *desk.prose.run((event_citation(event.cite),)))
+    return Moment(date, content, place)

@@ -1,0 +1,176 @@
+"""What stands around the reading: the plan, people, sources, related lessons, credits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toolkit.compose.desk import Desk
+from toolkit.model import address
+from toolkit.model import text as t
+from toolkit.model.dates import Edge, HistoricalDate, Interval
+from toolkit.model.printout import Block, Fact, FactList, Part, Plan, SourceEntry, SourceList, Step
+from toolkit.model.specification import Origin, Person, Related
+
+
+def plan(desk: Desk, *, whole: bool) -> Iterator[Part]:
+    """Yield the teacher's plan: objectives and standards where it is to be `whole`, and the pacing."""
+    blocks = [*(_aims(desk) if whole else ()), *_pacing(desk)]
+    if blocks:
+        yield Part("plan", (desk.heading(2, "plan"), *blocks))
+
+
+def _aims(desk: Desk) -> Iterator[Block]:
+    spec = desk.spec
+    facts = " · ".join(_facts(desk))
+    if facts:
+        yield t.Paragraph((t.Text(facts),), role="facts")
+    if spec.essential_question:
+        yield desk.heading(3, "essential_question")
+        yield t.Paragraph(desk.prose.line(spec.essential_question), "essential_question")
+    if spec.objectives:
+        yield desk.heading(3, "objectives")
+        items = [
+            (t.Paragraph(desk.prose.line(objective), address.join("objectives", n + 1)),)
+            for n, objective in enumerate(spec.objectives)
+        ]
+        yield t.BulletList(tuple(items))
+    if spec.standards:
+        yield desk.heading(3, "standards")
+        facts_list = [
+            Fact((t.Text(s.id),), (), (t.Paragraph(desk.prose.line(s.text), f"standards/{n + 1}/text"),), f"standards/{n + 1}")
+            for n, s in enumerate(spec.standards)
+        ]
+        yield FactList(tuple(facts_list))
+
+
+def _facts(desk: Desk) -> Iterator[str]:
+    spec = desk.spec
+    if spec.subject:
+        yield spec.subject
+    if spec.grades:
+        yield desk.labels("page.grades", grades=spec.grades.replace("-", "–"))
+    if spec.duration:
+        yield desk.labels.count("page.duration", spec.duration)
+    yield from spec.places
+
+
+def _pacing(desk: Desk) -> Iterator[Block]:
+    steps, start = [], 0
+    for n, step in enumerate(desk.spec.pacing):
+        end = start + step.minutes
+        time = f"{start}–{end}"
+        steps.append(Step(time, desk.prose.line(step.step), desk.prose.line(step.ready), f"pacing/{n + 1}"))
+        start = end
+    if steps:
+        header = (desk.labels("column.minutes"), desk.labels("column.step"), desk.labels("column.ready"))
+        yield desk.heading(3, "pacing")
+        yield Plan(header, tuple(steps), desk.labels("page.plan_description"))
+
+
+def people(desk: Desk) -> Iterator[Part]:
+    """Yield the people of the lesson, if it names any."""
+    facts = tuple(_person(desk, person, f"people/{n + 1}") for n, person in enumerate(desk.spec.people))
+    if facts:
+        yield Part("people", (desk.heading(2, "people"), FactList(facts)))
+
+
+def _person(desk: Desk, person: Person, place: str) -> Fact:
+    detail: list[t.Inline] = []
+    if person.dates:
+        detail.append(t.Text(life(desk, person.dates)))
+    if person.role:
+        detail += [t.Text(", "), *desk.prose.line(person.role)] if detail else list(desk.prose.line(person.role))
+    note = desk.prose.blocks(person.note, address.join(place, "note"))
+    return Fact((t.Text(person.name),), tuple(detail), note, place)
+
+
+def life(desk: Desk, dates: HistoricalDate) -> str:
+    """Return life dates as reference books print them: 1928–98 in full, 1952– for the living."""
+    span = dates.structure
+    if isinstance(span, Interval):
+        ends = [
+            "" if isinstance(end, Edge) else desk.date(HistoricalDate(_text(dates, n), end, dates.level))
+            for n, end in enumerate((span.start, span.end))
+        ]
+        if isinstance(span.end, Edge) and span.end is Edge.UNKNOWN:
+            ends[1] = "?"
+        return "–".join(ends)
+    return desk.date(dates)
+
+
+def _text(dates: HistoricalDate, side: int) -> str:
+    return dates.text.split("/")[side]
+
+
+def sources(desk: Desk) -> Iterator[Part]:
+    """Yield further reading, if the lesson has sources."""
+    formatter = desk.prose.formatter
+    entries = []
+    for key in formatter.order(desk.lesson.sources):
+        place = address.join("bibliography", key)
+        annotation = desk.prose.blocks(desk.lesson.sources[key].annotation, address.join(place, "annotation"))
+        entries.append(SourceEntry(formatter.entry(key), annotation, place))
+    if entries:
+        yield Part("sources", (desk.heading(2, "sources"), SourceList(tuple(entries)), *_related(desk)))
+    elif desk.spec.related:
+        yield Part("sources", tuple(_related(desk)))
+
+
+def _related(desk: Desk) -> Iterator[Block]:
+    if desk.spec.related:
+        yield desk.heading(2, "related")
+        items = [(_lesson(desk, related, f"related/{n + 1}"),) for n, related in enumerate(desk.spec.related)]
+        yield t.BulletList(tuple(items))
+
+
+def _lesson(desk: Desk, related: Related, place: str) -> t.Paragraph:
+    title = desk.prose.line(related.title) or (t.Text((related.lesson or "").replace("-", " ").capitalize()),)
+    note = (t.Text(" — "), *desk.prose.line(related.note)) if related.note else ()
+    return t.Paragraph((t.Strong(title), *note), place)
+
+
+def credits_of(desk: Desk) -> Iterator[Part]:
+    """Yield where the text comes from and on what terms it may be copied."""
+    lines = list(_credit_lines(desk))
+    if lines:
+        paragraphs = [t.Paragraph(tuple(line), role="credit") for line in lines]
+        yield Part("credits", (desk.heading(2, "credits"), *paragraphs))
+
+
+def _credit_lines(desk: Desk) -> Iterator[list[t.Inline]]:
+    source, rights = desk.spec.article.source, desk.spec.rights
+    if source:
+        named = ", ".join(filter(None, (_authors(source), source.title, source.publisher)))
+        dated = f"{named}, {desk.date(source.date)}" if source.date else named
+        said = [desk.labels("credit.article", source=dated)] if dated else []
+        said += [desk.labels("credit.licence", licence=source.licence)] if source.licence else []
+        line: list[t.Inline] = [t.Text(" ".join(said))] if said else []
+        if source.url:
+            line += [t.Text(" "), t.Link((t.Text(source.url.split("://")[-1].rstrip("/")),), source.url)]
+        if source.adapted:
+            before, _, after = desk.labels("credit.adapted", changes="\0").partition("\0")
+            line += [t.Text(f" {before}"), *desk.prose.line(source.adapted), t.Text(after)]
+        if line:
+            yield line
+    if rights:
+        if rights.holder or rights.year:
+            words = desk.labels("credit.rights", year=rights.year or "", holder=rights.holder or "", licence=rights.licence)
+            yield [t.Text(" ".join(words.split()).replace(" .", "."))]
+        else:
+            yield [t.Text(desk.labels("credit.licence", licence=rights.licence))]
+
+
+def _authors(source: Origin) -> str:
+    names = [n.literal or " ".join(filter(None, (n.given, n.particle, n.family))) for n in source.author or ()]
+    return ", ".join(names)
+
+
+def foot(desk: Desk) -> str:
+    """Return the line in the foot of every page: the course, and whose text it is on what terms."""
+    source, rights = desk.spec.article.source, desk.spec.rights
+    pieces = [desk.edition.course]
+    if source:
+        pieces.append(", ".join(filter(None, (_authors(source) or source.publisher, source.licence))))
+    elif rights:
+        pieces.append(" ".join(filter(None, (rights.holder, rights.licence))))
+    return " · ".join(filter(None, pieces))

@@ -1,0 +1,14 @@
+"""The Word format: a Printout as an editable .docx, with a hidden bookmark on every block an author wrote.
+
+oxml, names           elements and the names in the base document
+base_*, make_base     the script that makes templates/worksheet/base.docx
+draft                 what grows while a document is written; numbering, bookmarks, languages serve it
+inline, paragraphs    runs and paragraphs
+blocks, tables, figures, ruling          the text of an article, and rules to write on
+tasks, lessons, furniture, properties    what makes it a lesson and a sheet
+writer, archive       the document put together, and its bytes
+"""
+
+from toolkit.formats.docx.writer import write
+
+__all__ = ["write"]

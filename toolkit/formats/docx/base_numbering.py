@@ -1,0 +1,88 @@
+"""numbering.xml of the base document: three lists, each level bound to its paragraph style.
+
+Because the styles carry the numbers, a teacher who adds, moves or deletes a question in Word renumbers
+the sheet, and every question's options begin at A again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from lxml.etree import _Element
+
+from toolkit.formats.docx.base_styles import Row, points
+from toolkit.formats.docx.names import BULLETS, NUMBERS, QUESTIONS, STEP, Mark, Style, listed
+from toolkit.formats.docx.oxml import w
+
+LEVELS: Final = 9
+_BULLET_SIGNS: Final = ("•", "–", "·")
+_NUMBER_FORMATS: Final = ("decimal", "lowerLetter", "lowerRoman")
+
+
+def numbering(table: Row) -> _Element:
+    """Return `w:numbering`: questions with their options, bullets, and numbered lists."""
+    return w(
+        "numbering",
+        _abstract(QUESTIONS, _question_levels(table)),
+        _abstract(BULLETS, _bullet_levels()),
+        _abstract(NUMBERS, _number_levels()),
+        *(w("num", w("abstractNumId", val=number), numId=number) for number in (QUESTIONS, BULLETS, NUMBERS)),
+    )
+
+
+def _abstract(identifier: int, levels: Iterator[_Element]) -> _Element:
+    return w(
+        "abstractNum",
+        w("nsid", val=f"4C5400{identifier:02X}"),
+        w("multiLevelType", val="multilevel"),
+        w("tmpl", val=f"4C5401{identifier:02X}"),
+        *levels,
+        abstractNumId=identifier,
+    )
+
+
+def _level(level: int, form: str, sign: str, indent: tuple[int, int], style: str, mark: str = "") -> _Element:
+    left, hanging = indent
+    return w(
+        "lvl",
+        w("start", val=1),
+        w("numFmt", val=form),
+        w("pStyle", val=style) if style else None,
+        w("suff", val="tab"),
+        w("lvlText", val=sign),
+        w("lvlJc", val="left"),
+        w("pPr", w("ind", left=left, hanging=hanging)),
+        _number_look(mark),
+        ilvl=level,
+    )
+
+
+def _number_look(mark: str) -> _Element | None:
+    """Return the look of a number: a level's run properties may not name a character style in every reader."""
+    if not mark:
+        return None
+    color = "0B5563" if mark == Mark.NUMBER else "55524D"
+    fonts = w("rFonts", ascii="Calibri", hAnsi="Calibri", cs="Arial")
+    return w("rPr", fonts, w("b"), w("bCs"), w("i", val=0), w("color", val=color))
+
+
+def _question_levels(table: Row) -> Iterator[_Element]:
+    indents = {row["id"]: (points(row["left"]), points(row["hanging"])) for row in table["style"] if "list" in row}
+    yield _level(0, "decimal", "%1", indents[Style.QUESTION], Style.QUESTION, Mark.NUMBER)
+    yield _level(1, "upperLetter", "%2.", indents[Style.OPTION], Style.OPTION, Mark.DETAIL)
+    yield _level(2, "upperLetter", "☐ %3.", indents[Style.OPTION_MANY], Style.OPTION_MANY, Mark.DETAIL)
+
+
+def _bullet_levels() -> Iterator[_Element]:
+    for level in range(LEVELS):
+        style = listed("ListBullet", level) if level < len(_BULLET_SIGNS) else ""
+        sign = _BULLET_SIGNS[level % len(_BULLET_SIGNS)]
+        yield _level(level, "bullet", sign, (STEP * (level + 1), STEP), style)
+
+
+def _number_levels() -> Iterator[_Element]:
+    for level in range(LEVELS):
+        style = listed("ListNumber", level) if level < len(_NUMBER_FORMATS) else ""
+        form = _NUMBER_FORMATS[level % len(_NUMBER_FORMATS)]
+        yield _level(level, form, f"%{level + 1}.", (STEP * (level + 1), STEP), style)

@@ -1,0 +1,110 @@
+"""The Draft: what grows while one document is written. Everything else in this room is a function of it."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Final
+
+from lxml.etree import _Element
+
+from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
+from docx.opc.part import Part
+from toolkit.formats.docx.bookmarks import bookmark_name
+from toolkit.formats.docx.languages import script_fonts
+from toolkit.formats.docx.numbering import Numbering
+from toolkit.formats.docx.oxml import w
+from toolkit.model.diagnostics import Diagnostic, Severity
+from toolkit.model.printout import Printout
+from toolkit.model.text import Note
+
+Report = Callable[[Diagnostic], None]
+
+_CANNOT_SHOW: Final = "B703"
+
+
+class Draft:
+    """One document while it is written: its identifiers, relationships, numbers, notes and complaints.
+
+    `part` is the part whose text is being written now, which owns the links and pictures in it.
+    """
+
+    def __init__(self, document: Document, printout: Printout, report: Report) -> None:
+        self.printout = printout
+        self.numbering = Numbering(document.part.numbering_part.element)
+        self.part: Part = document.part
+        self.notes: deque[tuple[int, Note]] = deque()
+        self.styles = document.styles.element
+        self.pictures = {picture.file: picture for picture in printout.pictures}
+        fonts = script_fonts(printout.language)
+        self.east_asian = fonts is not None and fonts.slot == "eastAsia"
+        self._document = document
+        self._report = report
+        self._identifiers = 0
+        self._notes = 0
+        self._bookmarks: Counter[str] = Counter()
+        self._in_note = False
+
+    @property
+    def rtl(self) -> bool:
+        """Whether paragraphs run from the right."""
+        return self.printout.direction == "rtl"
+
+    @property
+    def in_note(self) -> bool:
+        """Whether the text being written is a footnote's, in which no other can stand."""
+        return self._in_note
+
+    def cannot_show(self, message: str, address: str = "", needle: str = "", hint: str = "") -> None:
+        """Report that something of the printout is not in the document as it should be."""
+        self._report(
+            Diagnostic(_CANNOT_SHOW, message, address=address, needle=needle, hint=hint, severity=Severity.WARNING)
+        )
+
+    def identifier(self) -> int:
+        """Return the next number that names a bookmark or a drawing; none is given twice."""
+        self._identifiers += 1
+        return self._identifiers
+
+    def bookmarked(self, address: str, content: Iterable[_Element]) -> list[_Element]:
+        """Return `content` between the bookmarks of `address`, or alone where either of them is empty.
+
+        A bookmark in an empty paragraph does not survive LibreOffice, so none is set there.
+        """
+        elements = list(content)
+        if not (address and elements):
+            return elements
+        self._bookmarks[address] += 1
+        name = bookmark_name(address, self._bookmarks[address])
+        number = self.identifier()
+        return [w("bookmarkStart", id=number, name=name), *elements, w("bookmarkEnd", id=number)]
+
+    @property
+    def bookmarks(self) -> frozenset[str]:
+        """The names of the first bookmark of every address that has been set so far."""
+        return frozenset(bookmark_name(address) for address in self._bookmarks)
+
+    def link(self, href: str) -> str:
+        """Return the relationship that leads from the part being written to `href`."""
+        return self.part.relate_to(href, RELATION.HYPERLINK, is_external=True)
+
+    def image(self, data: bytes) -> str:
+        """Return the relationship that leads from the part being written to the picture `data`."""
+        package = self._document.part.package
+        return self.part.relate_to(package.get_or_add_image_part(BytesIO(data)), RELATION.IMAGE)
+
+    def note(self, note: Note) -> int:
+        """Return the number under which `note` will be written when the body is done."""
+        self._notes += 1
+        self.notes.append((self._notes, note))
+        return self._notes
+
+    @contextmanager
+    def inside_notes(self, part: Part) -> Iterator[None]:
+        """Write into the footnotes' `part` for a while."""
+        body, self.part, self._in_note = self.part, part, True
+        yield
+        self.part, self._in_note = body, False

@@ -1,0 +1,160 @@
+"""Inline nodes to runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final, assert_never
+
+from lxml.etree import _Element
+
+from toolkit.formats.docx.bookmarks import bookmark_name
+from toolkit.formats.docx.draft import Draft
+from toolkit.formats.docx.languages import segments
+from toolkit.formats.docx.names import Mark
+from toolkit.formats.docx.oxml import legal, qn, text, toggle, w
+from toolkit.model.text import (
+    Citation,
+    Code,
+    Emphasis,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Note,
+    Strong,
+    Term,
+    Text,
+    plain,
+    plain_block,
+)
+
+_SPACES: Final = re.compile(r"[ \t\r\n]+")
+# Two characters that Word has elements for: a soft hyphen as text would be drawn as a hyphen.
+_HYPHENS: Final = re.compile("([\u00ad\u2011])")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a run looks: a character style, and what is added to it where marks are nested."""
+
+    mark: Mark = Mark.NONE
+    bold: bool = False
+    italic: bool = False
+
+    def strong(self) -> Look:
+        """Return this look with strong emphasis."""
+        return replace(self, mark=Mark.STRONG) if not self.mark else replace(self, bold=True)
+
+    def emphatic(self) -> Look:
+        """Return this look with emphasis."""
+        return replace(self, mark=Mark.EMPHASIS) if not self.mark else replace(self, italic=True)
+
+    def marked(self, mark: Mark) -> Look:
+        """Return this look with `mark`; a style that was there goes on as bold or italic."""
+        return Look(
+            mark,
+            bold=self.bold or self.mark in (Mark.STRONG, Mark.TERM, Mark.RIGHT),
+            italic=self.italic or self.mark == Mark.EMPHASIS,
+        )
+
+
+PLAIN: Final = Look()
+
+
+def inlines(draft: Draft, content: Inlines, look: Look = PLAIN) -> list[_Element]:
+    """Return the runs (and hyperlinks) of `content`."""
+    return [element for node in content for element in _inline(draft, node, look)]
+
+
+def _inline(draft: Draft, node: Inline, look: Look) -> list[_Element]:
+    match node:
+        case Text(characters):
+            return runs(draft, _SPACES.sub(" ", characters), look)
+        case Emphasis(content):
+            return inlines(draft, content, look.emphatic())
+        case Strong(content):
+            return inlines(draft, content, look.strong())
+        case Term(content, _):
+            return inlines(draft, content, look.marked(Mark.TERM))
+        case Code(characters):
+            return runs(draft, characters, look.marked(Mark.CODE))
+        case Link(content, href):
+            return _link(draft, content, href, look)
+        case LineBreak():
+            return [w("r", w("br"))]
+        case Note():
+            return _note(draft, node)
+        case Citation():
+            draft.cannot_show("a citation reached the Word writer unresolved", needle=plain((node,)))
+            return runs(draft, plain((node,)), look)
+        case _:
+            assert_never(node)
+
+
+def runs(draft: Draft, characters: str, look: Look = PLAIN) -> list[_Element]:
+    """Return the runs of `characters`: one for each stretch of one direction."""
+    kept = legal(characters)
+    if kept != characters:
+        draft.cannot_show("a control character is left out, as XML has no place for it", needle=kept)
+    return [
+        w("r", _properties(draft, piece, look, rtl), *_pieces(piece))
+        for piece, rtl in segments(kept, draft.printout.direction)
+    ]
+
+
+def _properties(draft: Draft, piece: str, look: Look, rtl: bool) -> _Element | None:
+    """Return `w:rPr`, None where it would be empty."""
+    properties = w(
+        "rPr",
+        w("rStyle", val=look.mark) if look.mark else None,
+        w("rFonts", hint="eastAsia") if draft.east_asian and not piece.isascii() else None,
+        toggle("b", look.bold),
+        toggle("bCs", look.bold),
+        toggle("i", look.italic),
+        toggle("iCs", look.italic),
+        toggle("rtl", rtl),
+    )
+    return properties if len(properties) else None
+
+
+def _pieces(piece: str) -> Iterator[_Element]:
+    for part in _HYPHENS.split(piece):
+        if part == "\u00ad":
+            yield w("softHyphen")
+        elif part == "\u2011":
+            yield w("noBreakHyphen")
+        elif part:
+            yield from _lines(part)
+
+
+def _lines(part: str) -> Iterator[_Element]:
+    """Yield the text of literal lines with line breaks between them; tabs are tabs."""
+    for index, line in enumerate(part.split("\n")):
+        if index:
+            yield w("br")
+        for column, piece in enumerate(line.split("\t")):
+            if column:
+                yield w("tab")
+            if piece:
+                yield text(piece)
+
+
+def _link(draft: Draft, content: Inlines, href: str, look: Look) -> list[_Element]:
+    hyperlink = w("hyperlink", *inlines(draft, content, look.marked(Mark.LINK)), history=1)
+    if href.startswith("#"):
+        hyperlink.set(qn("w:anchor"), bookmark_name(href[1:]))
+    else:
+        hyperlink.set(qn("r:id"), draft.link(href))
+    return [hyperlink]
+
+
+def _note(draft: Draft, note: Note) -> list[_Element]:
+    """Return the mark of a footnote; a footnote in a footnote is put in brackets, as Word has none."""
+    if draft.in_note:
+        words = " ".join(plain_block(block) for block in note.content)
+        draft.cannot_show("a footnote inside a footnote is put in brackets", needle=words)
+        return runs(draft, f" [{words}]")
+    properties = w("rPr", w("rStyle", val=Mark.NOTE))
+    return [w("r", properties, w("footnoteReference", id=draft.note(note)))]

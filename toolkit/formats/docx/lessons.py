@@ -1,0 +1,157 @@
+"""The blocks that make a printout a lesson: glosses, chronologies, sources, plans, names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, assert_never
+
+from lxml.etree import _Element
+
+from toolkit.formats.docx.blocks import blocks
+from toolkit.formats.docx.draft import Draft
+from toolkit.formats.docx.inline import Look, inlines, runs
+from toolkit.formats.docx.names import Mark, Style
+from toolkit.formats.docx.paragraphs import Place, paragraph
+from toolkit.formats.docx.ruling import blank_table
+from toolkit.formats.docx.tables import Cell, fact_table
+from toolkit.formats.docx.tasks import labelled, run_in, task
+from toolkit.model.printout import (
+    Aside,
+    Block,
+    Chronology,
+    FactList,
+    Gloss,
+    Plan,
+    SourceList,
+    Step,
+    Task,
+)
+from toolkit.model.text import (
+    BulletList,
+    CodeBlock,
+    Figure,
+    Heading,
+    OrderedList,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+)
+
+_FACT: Final = Place(style=Style.ENTRY_TEXT)
+_EN_SPACE: Final = "\u2002"
+# How columns share the width: a date and what happened; minutes, step and what to have ready.
+_DATED: Final = (24, 76)
+_PLANNED: Final = (12, 56, 32)
+
+
+def lesson_blocks(draft: Draft, content: tuple[Block, ...], place: Place) -> Iterator[_Element]:
+    """Yield the paragraphs and tables of a printout's blocks, in their order."""
+    for block in content:
+        yield from _block(draft, block, place)
+
+
+def _block(draft: Draft, block: Block, place: Place) -> Iterator[_Element]:
+    match block:
+        case Gloss():
+            yield _gloss(draft, block)
+        case Aside():
+            yield from labelled(draft, block)
+        case Task():
+            yield from task(draft, block)
+        case Chronology():
+            yield _chronology(draft, block, place)
+        case SourceList():
+            yield from _sources(draft, block)
+        case Plan():
+            yield _plan(draft, block, place)
+        case FactList():
+            yield from _facts(draft, block)
+        case (
+            Paragraph() | Heading() | BulletList() | OrderedList() | Quote() | CodeBlock() | Rule() | Table() | Figure()
+        ):
+            yield from blocks(draft, (block,), place)
+        case _:
+            assert_never(block)
+
+
+def _gloss(draft: Draft, gloss: Gloss) -> _Element:
+    """Return a line of the vocabulary box that stands before its paragraph.
+
+    Word has no margin column. Glosses that follow each other have one style, so Word draws one box round
+    them, and the box stays with the paragraph; a box before it is read before the word is met.
+    """
+    pieces = [
+        inlines(draft, gloss.term, Look(Mark.TERM_HEAD)),
+        runs(draft, gloss.part, Look(Mark.DETAIL, italic=True)),
+        inlines(draft, gloss.definition),
+        inlines(draft, gloss.translation, Look(Mark.TRANSLATION)),
+    ]
+    return paragraph(Style.VOCABULARY, draft.bookmarked(gloss.address, _spaced(draft, pieces)))
+
+
+def _spaced(draft: Draft, pieces: list[list[_Element]]) -> list[_Element]:
+    """Return those of `pieces` that are not empty, with a space between one and the next."""
+    spaced: list[_Element] = []
+    for piece in filter(None, pieces):
+        spaced += [*(runs(draft, " ") if spaced else ()), *piece]
+    return spaced
+
+
+def _chronology(draft: Draft, block: Chronology, place: Place) -> _Element:
+    header = [[paragraph(Style.TABLE_HEAD, runs(draft, label))] for label in block.header]
+    caption = " · ".join(block.header)
+    if block.blank:
+        dates = [_date(draft, moment.date, moment.address) for moment in block.moments]
+        texts = (caption, " ".join(filter(None, (block.description, block.spoken))))
+        return blank_table(draft, header, dates, (block.lines, block.pitch), place, texts)
+    rows = [
+        [
+            _date(draft, moment.date, moment.address),
+            _cell(draft, Style.EVENT, inlines(draft, moment.event), moment.address, "event"),
+        ]
+        for moment in block.moments
+    ]
+    return fact_table(draft, [header, *rows], _DATED, place, caption, block.description)
+
+
+def _date(draft: Draft, date: str, address: str) -> Cell:
+    return _cell(draft, Style.DATE, runs(draft, date), address, "date")
+
+
+def _cell(draft: Draft, style: Style, content: list[_Element], address: str, field: str) -> Cell:
+    return [paragraph(style, draft.bookmarked(f"{address}/{field}" if address else "", content))]
+
+
+def _plan(draft: Draft, plan: Plan, place: Place) -> _Element:
+    header = [[paragraph(Style.TABLE_HEAD, runs(draft, label))] for label in plan.header]
+    rows = [_step(draft, step) for step in plan.steps]
+    return fact_table(draft, [header, *rows], _PLANNED, place, " · ".join(plan.header), plan.description)
+
+
+def _step(draft: Draft, step: Step) -> list[Cell]:
+    return [
+        _cell(draft, Style.DATE, runs(draft, step.time), step.address, "time"),
+        _cell(draft, Style.TABLE_TEXT, inlines(draft, step.step), step.address, "step"),
+        _cell(draft, Style.TABLE_TEXT, inlines(draft, step.ready), step.address, "ready"),
+    ]
+
+
+def _sources(draft: Draft, sources: SourceList) -> Iterator[_Element]:
+    """Yield bibliography entries with hanging indents, each kept with its annotation."""
+    annotation = Place(style=Style.ANNOTATION, indent=HANG)
+    for entry in sources.entries:
+        content = draft.bookmarked(entry.address, inlines(draft, entry.content))
+        yield paragraph(Style.BIBLIOGRAPHY, content, keep=bool(entry.annotation))
+        yield from blocks(draft, entry.annotation, annotation, f"{entry.address}/annotation" if entry.address else "")
+
+
+def _facts(draft: Draft, facts: FactList) -> Iterator[_Element]:
+    """Yield names with what is said of each in the same paragraph; more paragraphs stand under it."""
+    for fact in facts.facts:
+        name = inlines(draft, fact.name, Look(Mark.NAME))
+        detail = inlines(draft, fact.detail, Look(Mark.DETAIL))
+        label = [*_spaced(draft, [name, detail]), *(runs(draft, _EN_SPACE) if fact.content else ())]
+        first, *rest = run_in(draft, label, fact.content, _FACT, fact.address, whole=True)
+        yield first
+        yield from rest

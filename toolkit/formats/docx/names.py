@@ -1,0 +1,94 @@
+"""The names of the base document's styles, numberings and measures; a test holds them to the file."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+DXA_PER_POINT: Final = 20
+DXA_PER_MM: Final = 1440 / 25.4
+EMU_PER_DXA: Final = 635
+
+# The text is 6.5 in wide on both papers, so that lines, tabs and tables fall alike (dxa).
+TEXT_WIDTH: Final = 9360
+# A question's number hangs in this; its text, options and answer lines stand at its edge (dxa).
+HANG: Final = 480
+# One step of a list (dxa).
+STEP: Final = 360
+
+QUESTIONS: Final = 1
+BULLETS: Final = 2
+NUMBERS: Final = 3
+
+
+class Style(StrEnum):
+    """Style identifiers in the base document."""
+
+    NORMAL = "Normal"
+    KICKER = "LTKicker"
+    DEK = "Subtitle"
+    NAME_LINE = "LTNameLine"
+    BAND = "LTBand"
+    BODY = "BodyText"
+    VOCABULARY = "LTVocabulary"
+    OMISSION = "LTOmission"
+    QUOTE = "Quote"
+    INSTRUCTIONS = "LTInstructions"
+    QUESTION = "LTQuestion"
+    QUESTION_TEXT = "LTQuestionText"
+    OPTION = "LTOption"
+    OPTION_MANY = "LTOptionMany"
+    ANSWER_LINE = "LTAnswerLine"
+    ANSWER = "LTAnswer"
+    NOTE = "LTNote"
+    TABLE = "LTTable"
+    TABLE_HEAD = "LTTableHead"
+    TABLE_TEXT = "LTTableText"
+    DATE = "LTDate"
+    EVENT = "LTEvent"
+    LIST_CONTINUE = "ListContinue"
+    FIGURE = "LTFigure"
+    CAPTION = "Caption"
+    CODE = "LTCode"
+    BREAK = "LTBreak"
+    ENTRY = "LTEntry"
+    ENTRY_TEXT = "LTEntryText"
+    BIBLIOGRAPHY = "Bibliography"
+    ANNOTATION = "LTAnnotation"
+    CREDIT = "LTCredit"
+    FOOTNOTE = "FootnoteText"
+    HEADER = "Header"
+    FOOTER = "Footer"
+    SPACER = "LTSpacer"
+
+
+class Mark(StrEnum):
+    """Character style identifiers in the base document; "" is no mark."""
+
+    NONE = ""
+    STRONG = "Strong"
+    EMPHASIS = "Emphasis"
+    TERM = "LTTerm"
+    TERM_HEAD = "LTTermHead"
+    NAME = "LTName"
+    DETAIL = "LTDetail"
+    TRANSLATION = "LTTranslation"
+    NUMBER = "LTNumber"
+    POINTS = "LTPoints"
+    RIGHT = "LTRight"
+    RIGHT_MARK = "LTMark"
+    LABEL = "LTLabel"
+    CODE = "LTCodeText"
+    PAGE = "LTPage"
+    LINK = "Hyperlink"
+    NOTE = "FootnoteReference"
+
+
+def heading(level: int) -> str:
+    """Return the identifier of the style for a heading of `level`; Word's gallery here ends at 6."""
+    return f"Heading{min(max(level, 1), 6)}"
+
+
+def listed(kind: str, depth: int) -> str:
+    """Return the identifier of the list style `kind` ("ListBullet", "ListNumber") at `depth` from 0."""
+    return kind if depth == 0 else f"{kind}{min(depth + 1, 3)}"

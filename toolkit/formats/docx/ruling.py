@@ -1,0 +1,111 @@
+"""Rules to write on: a table row for each line.
+
+A row grows with what is typed on it and its rule stays; typed underscores break, and LibreOffice loses
+the inner rules of bordered paragraphs when it saves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from lxml.etree import _Element
+
+from toolkit.formats.docx.draft import Draft
+from toolkit.formats.docx.names import DXA_PER_MM, Style
+from toolkit.formats.docx.oxml import toggle, w
+from toolkit.formats.docx.paragraphs import Place, keep_with_next, paragraph
+from toolkit.formats.docx.tables import Cell, cell, grid, shared, table_properties
+
+_RULE: Final = MappingProxyType({"val": "single", "sz": 6, "space": 0, "color": "757068"})
+_HEAD_RULE: Final = MappingProxyType({"val": "single", "sz": 8, "space": 0, "color": "1C1B1A"})
+# More lines than this would fill a page if none could break: then only the first few stay together.
+_UNBREAKABLE: Final = 16
+_KEPT: Final = 4
+_DATE_SHARE: Final = (24, 76)
+
+
+def ruled(
+    draft: Draft, lines: Sequence[Cell], pitch: float, place: Place, spoken: str, *, width: int = 0, keep: bool = False
+) -> _Element:
+    """Return a borderless one-column table with a rule under each row, `pitch` mm apart.
+
+    `lines` holds the paragraphs of each row, `spoken` is the table's alternative text, `width` (dxa) less
+    than the place's is possible. `keep` makes the last row stay with what follows. The table has no
+    style: Word's accessibility checker asks a styled table for a header row, and this one is layout.
+    """
+    for line in _chained(lines, keep=keep):
+        for element in line:
+            keep_with_next(element)
+    width = min(width or place.width, place.width)
+    borders = w("tblBorders", w("bottom", **_RULE), w("insideH", **_RULE))
+    margins = w("tblCellMar", w("left", w=0, type="dxa"), w("right", w=0, type="dxa"))
+    return w(
+        "tbl",
+        table_properties(draft, width, place, borders, margins, caption=spoken),
+        grid([width]),
+        *(w("tr", _row_height(pitch), cell(width, line, w("vAlign", val="bottom"))) for line in lines),
+    )
+
+
+def blank_line() -> Cell:
+    """Return the inside of an empty line to write on."""
+    return [paragraph(Style.ANSWER_LINE, ())]
+
+
+def blank_table(
+    draft: Draft,
+    header: Iterable[Cell],
+    dates: Iterable[Cell],
+    rules: tuple[int, float],
+    place: Place,
+    texts: tuple[str, str],
+) -> _Element:
+    """Return a table of dates with rules beside each.
+
+    `rules` says how many for a date and how many mm apart, `texts` is the table's caption and description.
+    The rows of one date stay together. No cell is merged, as a screen reader counts columns.
+    """
+    widths = shared(place.width, _DATE_SHARE)
+    none = w("tblBorders", w("bottom", val="nil"), w("insideH", val="nil"))
+    head = (cell(width, content, _under(_HEAD_RULE)) for width, content in zip(widths, header, strict=True))
+    return w(
+        "tbl",
+        table_properties(draft, sum(widths), place, none, style=Style.TABLE, caption=texts[0], description=texts[1]),
+        grid(widths),
+        w("tr", w("trPr", w("cantSplit"), toggle("tblHeader", True)), *head),
+        *(row for date in dates for row in _blank_rows(date, rules, widths)),
+    )
+
+
+def _blank_rows(date: Cell, rules: tuple[int, float], widths: Sequence[int]) -> Iterator[_Element]:
+    count, pitch = max(rules[0], 1), rules[1]
+    for number in range(count):
+        left = date if number == 0 else [paragraph(Style.DATE, ())]
+        right = blank_line()
+        if number < count - 1:
+            for element in (*left, *right):
+                keep_with_next(element)
+        yield w(
+            "tr",
+            _row_height(pitch),
+            cell(widths[0], left, w("vAlign", val="bottom")),
+            cell(widths[1], right, _under(_RULE), w("vAlign", val="bottom")),
+        )
+
+
+def _under(rule: MappingProxyType[str, str | int]) -> _Element:
+    return w("tcBorders", w("bottom", **rule))
+
+
+def _chained(lines: Sequence[Cell], *, keep: bool) -> Sequence[Cell]:
+    """Return the lines that stay with the next one: all but the last, or the first few of very many."""
+    if len(lines) > _UNBREAKABLE:
+        return lines[:_KEPT]
+    return lines if keep else lines[:-1]
+
+
+def _row_height(pitch: float) -> _Element:
+    """Return the properties of a row that is `pitch` mm high or, with more typed on it, higher."""
+    return w("trPr", w("cantSplit"), w("trHeight", val=round(pitch * DXA_PER_MM), hRule="atLeast"))

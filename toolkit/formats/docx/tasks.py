@@ -1,0 +1,141 @@
+"""A question as Word has it: a numbered paragraph, the way to answer, and what teachers see with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, assert_never
+
+from lxml.etree import _Element
+
+from toolkit.formats.docx.blocks import blocks, part_of
+from toolkit.formats.docx.draft import Draft
+from toolkit.formats.docx.inline import PLAIN, Look, inlines, runs
+from toolkit.formats.docx.names import DXA_PER_MM, HANG, Mark, Style
+from toolkit.formats.docx.numbering import Number
+from toolkit.formats.docx.oxml import w
+from toolkit.formats.docx.paragraphs import Place, keep_with_next, paragraph
+from toolkit.formats.docx.ruling import blank_line, ruled
+from toolkit.model.printout import Aside, Model, Task
+from toolkit.model.response import Choice, Entry, Option, Response, Writing
+from toolkit.model.text import Blocks, Paragraph
+
+_STEM: Final = Place(style=Style.QUESTION_TEXT, indent=HANG, keep=True)
+_RULES: Final = Place(indent=HANG)
+_MODEL: Final = Place(style=Style.ANSWER, indent=HANG + 200, frame=Style.ANSWER)
+_ASIDE: Final = Place(style=Style.NOTE, indent=HANG + 200, frame=Style.NOTE)
+
+_SINGLE, _SEVERAL = 1, 2  # the levels of the questions' numbering that options are on
+_CHECK: Final = "✓"
+# Between a label and what it labels: wide enough to be seen, and one space to a screen reader.
+_EN_SPACE: Final = "\u2002"
+
+
+def task(draft: Draft, question: Task) -> Iterator[_Element]:
+    """Yield the question; nothing of it is left alone on another page than its beginning."""
+    stem = list(_stem(draft, question))
+    answer = list(_response(draft, question)) if question.response else []
+    beside = [
+        *(part for model in question.models for part in labelled(draft, model)),
+        *(part for aside in question.asides for part in labelled(draft, aside)),
+    ]
+    if beside and answer:
+        keep_with_next(answer[-1])
+    yield from (*stem, *answer, *beside)
+
+
+def _stem(draft: Draft, question: Task) -> Iterator[_Element]:
+    address = f"{question.address}/prompt" if question.address else ""
+    number = draft.numbering.question(question.number)
+    first = question.stem[0] if question.stem and isinstance(question.stem[0], Paragraph) else Paragraph(())
+    content = draft.bookmarked(first.address or address, inlines(draft, first.content))
+    points = [w("r", w("tab")), *runs(draft, question.points, Look(Mark.POINTS))] if question.points else []
+    yield _numbered(draft, Style.QUESTION, number, 0, [*content, *points], Mark.NUMBER)
+    rest = question.stem[1:] if question.stem and question.stem[0] is first else question.stem
+    for position, block in enumerate(rest, start=2):
+        yield from blocks(draft, (block,), _STEM, part_of(address, position))
+
+
+def _numbered(
+    draft: Draft, style: Style, number: Number, level: int, content: list[_Element], mark: Mark, *, keep: bool = False
+) -> _Element:
+    """Return a paragraph that its style numbers, or one with a typed number where Word cannot count so."""
+    if number.typed:
+        typed = [*runs(draft, number.typed, Look(mark)), w("r", w("tab"))]
+        return paragraph(style, [*typed, *content], keep=keep, numbering=(0, 0))
+    override = (number.numbering, level) if number.numbering else None
+    return paragraph(style, content, keep=keep, numbering=override)
+
+
+def _response(draft: Draft, question: Task) -> Iterator[_Element]:
+    response: Response | None = question.response
+    match response:
+        case Writing():
+            yield from _writing(draft, response, f"{question.address}/answer")
+        case Entry():
+            yield _entry(draft, response, f"{question.address}/answer")
+        case Choice():
+            yield from _choice(draft, response)
+        case None:
+            return
+        case _:
+            assert_never(response)
+
+
+def _writing(draft: Draft, response: Writing, address: str) -> Iterator[_Element]:
+    """Yield the rules, or for the teacher the model answer in their place."""
+    if response.key:
+        yield from blocks(draft, response.key, _MODEL, address)
+    elif response.lines > 0:
+        lines = [blank_line() for _ in range(response.lines)]
+        yield ruled(draft, lines, response.pitch, _RULES, response.spoken)
+
+
+def _entry(draft: Draft, response: Entry, address: str) -> _Element:
+    """Return one short rule, for the teacher with the answer on it."""
+    key = draft.bookmarked(address, inlines(draft, response.key, Look(Mark.RIGHT))) if response.key else []
+    line = [paragraph(Style.ANSWER_LINE, key)]
+    width = round(response.width * DXA_PER_MM)
+    return ruled(draft, [line], response.pitch, _RULES, response.spoken, width=width)
+
+
+def _choice(draft: Draft, response: Choice) -> Iterator[_Element]:
+    level = _SEVERAL if response.many else _SINGLE
+    number = draft.numbering.options(tuple(option.label for option in response.options), level)
+    for position, option in enumerate(response.options):
+        right = response.key is not None and position in response.key
+        last = position == len(response.options) - 1
+        yield _option(draft, option, number, level, right=right, keep=not last)
+
+
+def _option(draft: Draft, option: Option, number: Number, level: int, *, right: bool, keep: bool) -> _Element:
+    """Return an option; a right one is bold and coloured and has a check sign, so that no colour is needed."""
+    content = draft.bookmarked(option.address, inlines(draft, option.content, Look(Mark.RIGHT) if right else PLAIN))
+    if right:
+        content += runs(draft, f"{_EN_SPACE}{_CHECK}", Look(Mark.RIGHT_MARK))
+    style = Style.OPTION_MANY if level == _SEVERAL else Style.OPTION
+    own = Number(typed=option.label) if number.typed else number
+    return _numbered(draft, style, own, level, content, Mark.DETAIL, keep=keep)
+
+
+def labelled(draft: Draft, note: Aside | Model) -> Iterator[_Element]:
+    """Yield a labelled note to the teacher: the label runs into the first paragraph."""
+    place = _MODEL if isinstance(note, Model) else _ASIDE
+    label = runs(draft, f"{note.label}{_EN_SPACE}", Look(Mark.LABEL)) if note.label else []
+    yield from run_in(draft, label, note.content, place, note.address)
+
+
+def run_in(
+    draft: Draft, label: list[_Element], content: Blocks, place: Place, address: str, *, whole: bool = False
+) -> Iterator[_Element]:
+    """Yield `content` with `label` at the head of its first paragraph.
+
+    The paragraph's bookmark holds the label too where the label is the author's (`whole`).
+    """
+    first = content[0] if content and isinstance(content[0], Paragraph) else None
+    head = inlines(draft, first.content) if first else []
+    own = (first.address if first else "") or address
+    inside = draft.bookmarked(own, [*label, *head]) if whole else [*label, *draft.bookmarked(own, head)]
+    if inside:
+        yield paragraph(place.style, inside, keep=place.keep)
+    for position, block in enumerate(content[1:] if first else content, start=2):
+        yield from blocks(draft, (block,), place, part_of(address, position))

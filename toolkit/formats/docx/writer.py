@@ -1,0 +1,130 @@
+"""Printout to .docx."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from types import MappingProxyType
+from typing import Final
+
+from lxml import etree
+from lxml.etree import _Element
+
+import docx
+from docx.document import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import XmlPart
+from docx.oxml import parse_xml
+from toolkit import resources
+from toolkit.formats.docx import archive
+from toolkit.formats.docx.draft import Draft, Report
+from toolkit.formats.docx.furniture import opener, set_furniture
+from toolkit.formats.docx.lessons import lesson_blocks
+from toolkit.formats.docx.names import Mark, Style
+from toolkit.formats.docx.oxml import qn, replace_child, text, w
+from toolkit.formats.docx.paragraphs import Place, paragraph
+from toolkit.formats.docx.properties import set_properties
+from toolkit.formats.docx.tasks import run_in
+from toolkit.model.printout import Printout
+from toolkit.model.text import Note
+
+# The style of plain paragraphs by kind of part; Normal elsewhere.
+_PLAIN: Final = MappingProxyType({"reading": Style.BODY, "credits": Style.CREDIT})
+
+
+def write(printout: Printout, report: Report) -> bytes:
+    """Return `printout` as a Word document: the same bytes for the same printout and base document.
+
+    What cannot be shown in Word is handed to `report` as a Diagnostic; nothing is left out silently.
+    """
+    document = docx.Document(BytesIO((resources.templates() / "worksheet" / "base.docx").read_bytes()))
+    set_properties(document, printout)
+    draft = Draft(document, printout, report)
+    set_furniture(draft, document, printout.furniture, printout.opener.band)
+    body = document.element.body
+    for element in _separated(_body(draft, printout)):
+        body.sectPr.addprevious(element)
+    notes = _write_notes(draft, document)
+    _settle_anchors(draft, body, *notes)
+    return _packed(document)
+
+
+def _body(draft: Draft, printout: Printout) -> Iterator[_Element]:
+    yield from opener(draft, printout.opener)
+    for part in printout.parts:
+        yield from lesson_blocks(draft, part.blocks, Place(style=_PLAIN.get(part.kind, Style.NORMAL)))
+
+
+def _separated(elements: Iterable[_Element]) -> Iterator[_Element]:
+    """Yield `elements` with a low empty paragraph between two tables and after the last one.
+
+    Word makes one table of two that touch, and wants a paragraph at the end of the text.
+    """
+    after_table = False
+    for element in elements:
+        table = element.tag == qn("w:tbl")
+        if table and after_table:
+            yield paragraph(Style.SPACER, ())
+        yield element
+        after_table = table
+    if after_table:
+        yield paragraph(Style.SPACER, ())
+
+
+def _write_notes(draft: Draft, document: Document) -> list[_Element]:
+    """Write the footnotes that the text has asked for into a part of their own; return its root, if any."""
+    if not draft.notes:
+        return []
+    root = parse_xml(etree.tostring(w("footnotes", *_separators())))
+    part = XmlPart(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, root, document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    with draft.inside_notes(part):
+        while draft.notes:
+            number, note = draft.notes.popleft()
+            root.append(w("footnote", *_separated(_note(draft, note)), id=number))
+    properties = w("footnotePr", w("footnote", id=-1), w("footnote", id=0))
+    replace_child(document.settings.element, properties, before=("compat",))
+    return [root]
+
+
+def _separators() -> Iterator[_Element]:
+    """Yield the two notes that every footnotes part begins with: the lines between text and notes."""
+    kinds = ((-1, "separator", "separator"), (0, "continuationSeparator", "continuationSeparator"))
+    for number, kind, line in kinds:
+        yield w("footnote", w("p", w("r", w(line))), type=kind, id=number)
+
+
+def _note(draft: Draft, note: Note) -> Iterator[_Element]:
+    mark = w("r", w("rPr", w("rStyle", val=Mark.NOTE)), w("footnoteRef"))
+    place = Place(style=Style.FOOTNOTE)
+    return run_in(draft, [mark, w("r", text(" "))], note.content, place, "")
+
+
+def _settle_anchors(draft: Draft, *roots: _Element) -> None:
+    """Turn links to places that the document does not have into plain words, and report them."""
+    known = draft.bookmarks
+    for link in [link for root in roots for link in root.iter(qn("w:hyperlink"))]:
+        anchor, parent = link.get(qn("w:anchor")), link.getparent()
+        if anchor is None or anchor in known or parent is None:
+            continue
+        words = "".join(piece.text or "" for piece in link.iter(qn("w:t")))
+        draft.cannot_show("a link leads to a place that this sheet does not show", needle=words)
+        for run in link:
+            _unstyle(run)
+            link.addprevious(run)
+        parent.remove(link)
+
+
+def _unstyle(run: _Element) -> None:
+    for mark in list(run.iter(qn("w:rStyle"))):
+        properties = mark.getparent()
+        if properties is not None and mark.get(qn("w:val")) == Mark.LINK:
+            properties.remove(mark)
+
+
+def _packed(document: Document) -> bytes:
+    """Return the document's bytes with nothing in the zip that could differ between runs."""
+    buffer = BytesIO()
+    document.save(buffer)
+    return archive.pack(archive.unpack(buffer.getvalue()))

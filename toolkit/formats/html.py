@@ -1,0 +1,227 @@
+"""HTML: a printout as one standalone page, and the page that the PDF is printed from.
+
+The pages are Jinja2 templates in `templates/handout`: `blocks.html` has one macro for each kind of node,
+`document.html` the page around them. Lesson text is always data: escaped, and never compiled.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from itertools import pairwise
+from typing import Any, Final
+from urllib.parse import quote
+
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from toolkit import __version__
+from toolkit.model.diagnostics import Diagnostic, LessonError
+from toolkit.model.printout import Aside, Gloss, Picture, Printout
+from toolkit.model.text import Blocks, Inlines, Link, Paragraph, Table, inlines_of, plain
+from toolkit.resources import templates
+
+MEASURE: Final = 342.0  # pt; the width of the reading (templates/handout/handout.css)
+TALLEST: Final = 400.0  # pt; a figure leaves room for its caption and some text on the page
+DENSITY: Final = 100.0  # pixels an inch; below this a photograph looks coarse in print
+SCHEMES: Final = ("http:", "https:", "mailto:", "#")
+_MM: Final = re.compile(r"\.?0+$")
+
+
+def write(printout: Printout) -> bytes:
+    """Return `printout` as a standalone HTML5 page, styles and pictures inside, in UTF-8.
+
+    Raises LessonError where the printout holds a link, picture or node that the page cannot show.
+    """
+    return render(printout, paged=False).encode()
+
+
+def render(printout: Printout, *, paged: bool) -> str:
+    """Return the page of `printout`.
+
+    Where `paged`, it is for `formats.pdf`: pictures are `asset:` names, and the style sheets that all
+    printouts share (`stylesheet()`) are left out, because the engine keeps them parsed.
+    """
+    environment = _environment()
+    names = {"printout": printout, "label": Markup('"Source Sans 3", sans-serif'), "paged": paged}
+    styles = [environment.get_template("page.css").render(names)]
+    if not paged:
+        styles += [stylesheet(), _source("screen.css")]
+    draw = Drawing(printout, paged)
+    return environment.get_template("document.html").render(
+        names, draw=draw, generator=f"Hornbook {__version__}", styles=[Markup(style) for style in styles]
+    )
+
+
+def stylesheet() -> str:
+    """Return the CSS that every printout shares, for paper and screen."""
+    return _source("handout.css")
+
+
+def macro_of(kind: type) -> str:
+    """Return the name of the macro that draws nodes of class `kind`: BulletList -> bullet_list."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+
+
+def can_draw(kind: type) -> bool:
+    """Return whether the templates have a macro for nodes of class `kind`."""
+    return hasattr(_environment().get_template("blocks.html").make_module(_UNBOUND), macro_of(kind))
+
+
+def css_string(text: str) -> Markup:
+    """Return `text` as a CSS string in quotes, safe inside a style element (CSS Syntax 3, 4.3.7)."""
+    return Markup('"' + "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text) + '"')
+
+
+def page_number(text: str) -> Markup:
+    """Return the CSS content of a folio: `text` with counters in the places {page} and {pages}."""
+    pieces = re.split(r"(\{pages?\})", text)
+    return Markup(" ".join(_COUNTERS.get(piece) or css_string(piece) for piece in pieces if piece) or '""')
+
+
+_COUNTERS: Final = {"{page}": Markup("counter(page)"), "{pages}": Markup("counter(pages)")}
+_UNBOUND: Final[dict[str, Any]] = {"draw": None, "at": None, "picture": None, "paged": False, "printout": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How a figure's picture appears: its URL, and its size on paper as CSS declarations."""
+
+    url: str
+    size: str
+
+
+class Drawing:
+    """Draws the nodes of one printout. Called with a node, or a run of nodes, it returns their HTML."""
+
+    def __init__(self, printout: Printout, paged: bool) -> None:
+        self._paged = paged
+        self._pictures = {picture.file: picture for picture in printout.pictures}
+        self._targets = frozenset(_targets(printout))
+        self._placed: set[str] = set()
+        given = {"draw": self, "at": self.at, "picture": self.picture, "paged": paged, "printout": printout}
+        self._macros = _environment().get_template("blocks.html").make_module(given)
+
+    def __call__(self, node: object) -> Markup:
+        """Return the HTML of `node`: one node, or a tuple of them."""
+        if not isinstance(node, tuple):
+            return self._node(node)
+        # A paragraph that follows another is indented; notes in the margin do not come between them.
+        flow = [at for at, child in enumerate(node) if not isinstance(child, Gloss | Aside)]
+        runs = {b for a, b in pairwise(flow) if _prose(node[a]) and _prose(node[b])}
+        return Markup("").join(
+            self._node(child, run=True) if at in runs else self._node(child) for at, child in enumerate(node)
+        )
+
+    def _node(self, node: object, **options: bool) -> Markup:
+        macro = getattr(self._macros, macro_of(type(node)), None)
+        if macro is None:
+            message = f"the page has no way to show a {type(node).__name__}"
+            raise LessonError([Diagnostic("B703", message, address=getattr(node, "address", ""))])
+        return Markup(macro(node, **options))  # autoescape made it safe; the macro's own value is Markup
+
+    def at(self, address: str) -> Markup:
+        """Return the attributes that mark a place: its address, and an id if a link leads there."""
+        if not address:
+            return Markup("")
+        mark = Markup(' data-address="{}"').format(address)
+        if address in self._targets and address not in self._placed:
+            self._placed.add(address)
+            mark += Markup(' id="{}"').format(address)
+        return mark
+
+    def picture(self, file: str) -> Shown:
+        """Return how the picture `file` appears. Raises LessonError where the printout does not hold it."""
+        found = self._pictures.get(file)
+        if found is None:
+            raise LessonError([Diagnostic("R304", f"the picture {file} is not in the printout", needle=file)])
+        url = f"asset:{quote(file, safe='')}" if self._paged else _data_url(found)
+        width, height = size_on_paper(found)
+        return Shown(url, f"width:{width:.4g}pt;height:{height:.4g}pt")
+
+
+def size_on_paper(picture: Picture) -> tuple[float, float]:
+    """Return width and height in pt: within the measure and TALLEST, never below DENSITY."""
+    width = min(MEASURE, picture.width * 72 / DENSITY)
+    height = width * picture.height / picture.width
+    scale = min(1.0, TALLEST / height)
+    return width * scale, height * scale
+
+
+def _data_url(picture: Picture) -> str:
+    return f"data:{picture.media_type};base64,{base64.b64encode(picture.data).decode()}"
+
+
+def _prose(node: object) -> bool:
+    return isinstance(node, Paragraph) and not node.role
+
+
+def _targets(value: object) -> Iterator[str]:
+    """Yield the address of every place in `value` that a link leads to."""
+    if isinstance(value, Link) and value.href.startswith("#"):
+        yield value.href[1:]
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _targets(item)
+    elif is_dataclass(value) and not isinstance(value, Picture):
+        for field in fields(value):
+            yield from _targets(getattr(value, field.name))
+
+
+# -- what the templates may ask ------------------------------------------------------------------------
+
+
+def _safe_href(href: str) -> str:
+    if href.lower().startswith(SCHEMES):
+        return href
+    raise LessonError([Diagnostic("L211", f"a link may not lead to {href}", needle=href)])
+
+
+def _align(table: Table, column: int) -> Markup:
+    alignment = table.align[column] if column < len(table.align) else ""
+    return Markup(' class="{}"').format(alignment) if alignment else Markup("")
+
+
+def _mm(length: float) -> str:
+    return f"{_MM.sub('', f'{max(length, 0):.2f}') or '0'}mm"
+
+
+def _number(value: float) -> str:
+    return _MM.sub("", f"{value:.3f}") or "0"
+
+
+def _lone(item: Blocks) -> bool:
+    return len(item) == 1 and _prose(item[0])
+
+
+def _runs(block: Any) -> tuple[Inlines, ...]:
+    return tuple(inlines_of(block))
+
+
+def _is_paragraph(block: object) -> bool:
+    return isinstance(block, Paragraph)
+
+
+@cache
+def _source(name: str) -> str:
+    return (templates() / "handout" / name).read_text("utf-8")
+
+
+@cache
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(templates() / "handout"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"align": _align, "css_string": css_string, "mm": _mm, "number": _number, "plain": plain}
+    environment.filters |= {"page_number": page_number, "runs": _runs, "safe_href": _safe_href}
+    environment.tests |= {"lone": _lone, "is_paragraph": _is_paragraph}
+    return environment

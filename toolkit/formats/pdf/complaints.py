@@ -1,0 +1,78 @@
+"""What WeasyPrint logs, as diagnostics: it reports a missing glyph or a broken picture nowhere else."""
+
+from __future__ import annotations
+
+import logging
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
+from typing import Final
+
+from toolkit.model.diagnostics import Diagnostic, Severity
+from toolkit.model.printout import Picture, Printout
+
+LOGGER: Final = "weasyprint"
+MISSING_GLYPH: Final = ".notdef glyph rendered"
+
+
+@contextmanager
+def gathered(printout: Printout) -> Iterator[list[Diagnostic]]:
+    """Return a context that fills a list with a diagnostic for each warning or error logged inside it.
+
+    Nothing reaches standard error. Each problem is told once; a character without a glyph is B702 and
+    names the place in `printout` where it stands, everything else is B705.
+    """
+    log = logging.getLogger(LOGGER)
+    handler = _Recorder()
+    propagate, log.propagate = log.propagate, False
+    log.addHandler(handler)
+    diagnostics: list[Diagnostic] = []
+    try:
+        yield diagnostics
+    finally:
+        log.removeHandler(handler)
+        log.propagate = propagate
+        found = (_diagnostic(record, printout) for record in handler.records)
+        diagnostics += dict.fromkeys(found)
+
+
+class _Recorder(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+def _diagnostic(record: logging.LogRecord, printout: Printout) -> Diagnostic:
+    if str(record.msg).startswith(MISSING_GLYPH) and isinstance(record.args, tuple):
+        return _missing(str(record.args[0]), printout)
+    severity = Severity.ERROR if record.levelno >= logging.ERROR else Severity.WARNING
+    return Diagnostic("B705", f"the page engine says: {record.getMessage()}", severity=severity)
+
+
+def _missing(character: str, printout: Printout) -> Diagnostic:
+    name = unicodedata.name(character, "no name")
+    return Diagnostic(
+        "B702",
+        f"no font has the character “{character}” (U+{ord(character):04X} {name})",
+        address=next(_addresses(printout, character, ""), ""),
+        needle=character,
+        hint="write it in another way: the fonts cover Latin, Vietnamese, Greek, Cyrillic, Khmer and Arabic",
+    )
+
+
+def _addresses(value: object, character: str, address: str) -> Iterator[str]:
+    """Yield the innermost address around each text of `value` that holds `character`."""
+    if isinstance(value, str):
+        if character in value:
+            yield address
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _addresses(item, character, address)
+    elif is_dataclass(value) and not isinstance(value, Picture):
+        inner = getattr(value, "address", "") or address
+        for field in fields(value):
+            yield from _addresses(getattr(value, field.name), character, inner)

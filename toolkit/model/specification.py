@@ -1,0 +1,262 @@
+"""The lesson specification: what an author writes in `lesson.yaml`.
+
+Every field has a description and an example; the published JSON Schema is made from them. The kinds of
+question are not known here: `source.specification` completes `LessonSpec` with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias
+
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+
+from toolkit.model.fields import (
+    FROZEN,
+    Edtf,
+    FrozenMap,
+    Identifier,
+    Language,
+    Line,
+    Minutes,
+    Plain,
+    Prose,
+    Record,
+    WebAddress,
+    wrong,
+)
+from toolkit.model.dates import Within, takes_within
+from toolkit.model.records import Names, SourceRecord, When
+
+if TYPE_CHECKING:
+    from toolkit.model.question import Question
+
+    AnyQuestion: TypeAlias = Question
+
+
+def _sentence_as(key: str) -> BeforeValidator:
+    """Return a validator that takes a bare text for a mapping with the single key `key`."""
+    return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
+
+
+class Person(Record):
+    """Somebody the reader meets."""
+
+    name: Plain = Field(description="The name as printed.", examples=["Hun Sen"])
+    role: Line | None = Field(None, description="Who the person was in this story.", examples=["prime minister"])
+    dates: Edtf | None = Field(None, description="Life dates, as an EDTF interval.", examples=["1952/.."])
+    note: Prose | None = Field(None, description="What the reader should know.", examples=["Led the government."])
+
+
+class Standard(Record):
+    """A curriculum standard the lesson serves."""
+
+    id: Plain = Field(description="Its identifier in the framework.", examples=["D2.His.1.9-12"])
+    text: Line = Field(description="What it asks for.", examples=["Evaluate how context shapes events."])
+    case: Plain | None = Field(
+        None,
+        description="Its GUID in the 1EdTech CASE registry.",
+        examples=["6b3a1b5e-7e0e-11e8-8a5f-0242ac120002"],
+        pattern=r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$",
+    )
+
+
+class Step(Record):
+    """One step of the lesson's plan."""
+
+    minutes: Minutes = Field(description="How long it takes.", examples=[10])
+    step: Line = Field(description="What the class does.", examples=["Silent reading; mark one line to question."])
+    ready: Line | None = Field(None, description="What to have ready.", examples=["Handout, pencils"])
+
+
+class Word(Record):
+    """A term with its explanation. A bare text is the explanation."""
+
+    means: Line = Field(description="What it means here.", examples=["A stronger state that arms a weaker one."])
+    part: Plain | None = Field(None, description="Part of speech.", examples=["noun"])
+    translation: Line | None = Field(None, description="The word in the reader's other language.", examples=["patrón"])
+
+
+Vocabulary: TypeAlias = Annotated[
+    Mapping[Plain, Annotated[Word, _sentence_as("means")]],
+    *FROZEN,
+]
+
+
+class Origin(Record):
+    """Where the article comes from, and on what terms."""
+
+    title: Plain | None = Field(None, description="Title of the original.", examples=["Vietnam Withdraws"])
+    author: Names | None = Field(None, description="Who wrote it.", examples=["Womack, Sarah"])
+    publisher: Plain | None = Field(None, description="Who published it.", examples=["Office of the Historian"])
+    date: When | None = Field(None, description="When it was published (EDTF).", examples=["2008"])
+    url: WebAddress | None = Field(None, description="Where it can be read.", examples=["https://history.state.gov"])
+    licence: Plain | None = Field(None, description="On what terms it is used.", examples=["CC BY 4.0"])
+    adapted: Line | None = Field(None, description="What was changed.", examples=["Shortened; headings added."])
+
+
+class ArticleFile(Record):
+    """The article: its file, where it comes from, and what of it is not printed. A bare text is the file."""
+
+    file: Plain = Field("article.md", description="The article's file, in the lesson's folder.", examples=["article.md"])
+    source: Origin | None = Field(
+        None, description="Where the text comes from.", examples=[{"author": "Womack, Sarah", "licence": "CC BY 4.0"}]
+    )
+    omit: tuple[Line, ...] = Field(
+        (), description="Headings whose sections are left out of the printed reading.", examples=[["References"]]
+    )
+
+
+class Section(Record):
+    """A section of the article, named by its heading, and what goes with it."""
+
+    heading: Line = Field(description="The heading, as it stands in the article.", examples=["The price of a war"])
+    under: Line | None = Field(
+        None, description="The heading above it, where a heading stands twice.", examples=["Recognition"]
+    )
+    id: Identifier | None = Field(None, description="A short name that stays.", examples=["price"])
+    excerpt: Annotated[str, Field(pattern=r"^[1-9][0-9]*(-[1-9][0-9]*)?$")] | None = Field(
+        None, description="Print only these paragraphs of the section, first to last.", examples=["2-4"]
+    )
+    vocabulary: Vocabulary = Field(
+        FrozenMap(), description="Terms of this section; printed beside their line.", examples=[{"patron": "A ..."}]
+    )
+    questions: tuple[AnyQuestion, ...] = Field(
+        (), description="Questions on this section.", examples=[[{"open": "Which cost weighed most?", "lines": 4}]]
+    )
+    note: Prose | None = Field(
+        None, description="A note to the teacher on this section.", examples=["Pause here for a show of hands."]
+    )
+
+
+class Image(Record):
+    """What is printed with an image of the article, and said in its place."""
+
+    alt: Plain | None = Field(None, description="What it shows, for who cannot see it.", examples=["Map of ..."])
+    decorative: bool = Field(False, description="True where it says nothing the text does not.", examples=[True])
+    caption: Line | None = Field(None, description="Printed under it.", examples=["The border camps in 1985."])
+    credit: Line | None = Field(None, description="Who made it, on what terms.", examples=["Drawn for this lesson."])
+
+
+class Event(Record):
+    """One dated event of the chronology."""
+
+    date: Edtf = Field(description="When, in EDTF.", examples=["1989-09-26", "1978-12", "1975/1979", "1988~"])
+    within: Within | None = Field(
+        None, description='The part of the date that is meant: "early", "mid", "late".', examples=["late"]
+    )
+    event: Line = Field(description="What happened, in one sentence.", examples=["The last units leave."])
+    id: Identifier | None = Field(None, description="A short name that stays.", examples=["last-units"])
+    section: Line | None = Field(None, description="The heading that tells of it.", examples=["A settlement"])
+    cite: Line | None = Field(None, description="Its source: keys of the bibliography.", examples=["duiker1989, 131"])
+
+    @model_validator(mode="after")
+    def _can_be_divided(self) -> Self:
+        if self.within and not takes_within(self.date):
+            message = f"{self.date} has no {self.within} part: it is not one month, season, year or longer period"
+            raise wrong("L204", message, needle=self.within)
+        return self
+
+
+class Related(Record):
+    """Another lesson to read before or after. A bare text is its title."""
+
+    title: Line | None = Field(None, description="Its title.", examples=["The Khmer Rouge Take Power"])
+    lesson: Identifier | None = Field(None, description="Its folder, where it is in this project.", examples=["paris"])
+    note: Line | None = Field(None, description="How it is related.", examples=["What came before."])
+
+
+class Rights(Record):
+    """Who owns the lesson, and on what terms it may be copied. A bare text is the licence."""
+
+    licence: Plain = Field(description="The licence.", examples=["CC BY 4.0"])
+    holder: Plain | None = Field(None, description="Who owns it.", examples=["Hornbook contributors"])
+    year: Plain | None = Field(None, description="Since when.", examples=["2026"])
+
+
+CitationKey: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_:.#$%&+?<>~/-]*$")]
+Records: TypeAlias = Annotated[Mapping[CitationKey, SourceRecord], *FROZEN]
+Bibliography: TypeAlias = Annotated[
+    Annotated[Plain, Tag("kind:file")] | Annotated[Records, Tag("kind:records")],
+    Discriminator(lambda value: "kind:file" if isinstance(value, str) else "kind:records"),
+]
+"""Records by citation key, or the name of a file that holds them."""
+
+
+class LessonSpec(Record):
+    """A lesson: an article paired with questions, a chronology and a bibliography."""
+
+    model_config = ConfigDict(defer_build=True, title="Hornbook lesson, version 1")
+
+    title: Line = Field(description="The lesson's title.", examples=["Vietnam Leaves Cambodia"])
+    id: Identifier | None = Field(
+        None, description="Names the output folder; the lesson folder's name if absent.", examples=["vietnam-leaves"]
+    )
+    number: Plain | None = Field(None, description="Its number in the course.", examples=["7.3"])
+    summary: Line | None = Field(
+        None, description="One or two sentences under the title.", examples=["In 1989 Vietnam ended an occupation."]
+    )
+    language: Language | None = Field(
+        None, description="The language of the lesson (BCP 47); the project's if absent.", examples=["en", "es-MX"]
+    )
+    date: Edtf | None = Field(None, description="When the event took place (EDTF).", examples=["1989-09"])
+    places: tuple[Plain, ...] = Field((), description="Where.", examples=[["Cambodia", "Southeast Asia"]])
+    categories: tuple[Plain, ...] = Field((), description="What sort of event.", examples=[["War", "Diplomacy"]])
+    index: tuple[Plain, ...] = Field(
+        (), description="Index terms, a semicolon before a subtopic.", examples=[["Cambodia; Vietnamese occupation"]]
+    )
+    people: tuple[Person, ...] = Field((), description="Who.", examples=[[{"name": "Hun Sen", "role": "premier"}]])
+    subject: Plain | None = Field(None, description="The school subject.", examples=["World History"])
+    grades: Plain | None = Field(None, description="The grades it is for.", examples=["9-12"])
+    duration: Minutes | None = Field(None, description="Class time in minutes.", examples=[50])
+    objectives: tuple[Line, ...] = Field(
+        (), description="What students will be able to do.", examples=[["Weigh three causes of the withdrawal."]]
+    )
+    essential_question: Line | None = Field(
+        None, description="The question the lesson turns on.", examples=["Can an army leave and a war end?"]
+    )
+    standards: tuple[Standard, ...] = Field(
+        (), description="Curriculum standards.", examples=[[{"id": "D2.His.1.9-12", "text": "Evaluate ..."}]]
+    )
+    pacing: tuple[Step, ...] = Field(
+        (), description="The plan, step by step.", examples=[[{"minutes": 10, "step": "Read."}]]
+    )
+    article: Annotated[ArticleFile, _sentence_as("file")] = Field(
+        default_factory=lambda: ArticleFile(),  # noqa: PLW0108  # the class is completed after this line is read
+        description="The text that students read.",
+        examples=["article.md"],
+    )
+    sections: tuple[Section, ...] = Field(
+        (), description="Sections of the article and their questions.", examples=[[{"heading": "The price of a war"}]]
+    )
+    questions: tuple[AnyQuestion, ...] = Field(
+        (), description="Questions on the whole lesson.", examples=[[{"open": "Was it a defeat?", "lines": 8}]]
+    )
+    vocabulary: Vocabulary = Field(
+        FrozenMap(), description="Terms and what they mean; printed beside their line.", examples=[{"patron": "A ..."}]
+    )
+    images: Annotated[Mapping[Plain, Image], *FROZEN] = Field(
+        FrozenMap(), description="The article's images, by file.", examples=[{"images/map.png": {"alt": "Map of ..."}}]
+    )
+    chronology: tuple[Event, ...] = Field(
+        (), description="Dated events.", examples=[[{"date": "1989-09-26", "event": "The last units leave."}]]
+    )
+    bibliography: Bibliography | None = Field(
+        None,
+        description="Further reading: records by citation key, or a .bib or .json file in the lesson's folder.",
+        examples=["sources.bib", {"duiker1989": {"type": "book", "title": "Vietnam Since the Fall of Saigon"}}],
+    )
+    related: tuple[Annotated[Related, _sentence_as("title")], ...] = Field(
+        (), description="Lessons to read before or after.", examples=[["The Khmer Rouge Take Power"]]
+    )
+    rights: Annotated[Rights, _sentence_as("licence")] | None = Field(
+        None, description="Who owns the lesson, and how it may be copied.", examples=["CC BY 4.0"]
+    )
+
+    def all_questions(self) -> tuple[Question, ...]:
+        """Return every question in printed order: section by section, then those on the whole lesson."""
+        return tuple(q for section in self.sections for q in section.questions) + self.questions
+
+    def dump(self) -> dict[str, Any]:
+        """Return the lesson as plain data, defaults left out: what would be written to YAML."""
+        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)

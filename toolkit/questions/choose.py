@@ -1,0 +1,63 @@
+"""Multiple choice: one right option, or several."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from toolkit.model import markup
+from toolkit.model.fields import Line, Prose, wrong
+from toolkit.model.question import Question, Setting
+from toolkit.model.response import Choice, Option, Response
+from toolkit.model.text import Blocks
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+class Choose(Question):
+    """Mark the right option, or options."""
+
+    kind: ClassVar[str] = "choose"
+
+    prompt: Prose = Field(alias="choose", description="What is asked.", examples=["When did the last units leave?"])
+    options: Annotated[tuple[Line, ...], Field(min_length=2, max_length=12)] = Field(
+        description="What to choose from, in printed order.", examples=[["April 1989", "September 1989"]]
+    )
+    correct: Annotated[tuple[Line, ...], BeforeValidator(_listed), Field(min_length=1)] = Field(
+        description="The right option, word for word; a list of them where several are right.",
+        examples=["September 1989", ["the Khmer Rouge", "two non-communist armies"]],
+    )
+    explain: Prose | None = Field(
+        None, description="Why it is right, for the teacher.", examples=["April is when the plan was announced."]
+    )
+
+    @model_validator(mode="after")
+    def _correct_is_an_option(self) -> Self:
+        for right in self.correct:
+            if right not in self.options:
+                hint = "repeat one of the options word for word"
+                raise wrong("L204", f"the right answer {right!r} is not among the options", needle=right, hint=hint)
+        if len(set(self.options)) < len(self.options):
+            twice = next(option for option in self.options if self.options.count(option) > 1)
+            raise wrong("L204", f"the option {twice!r} stands twice", needle=twice)
+        return self
+
+    def response(self, setting: Setting) -> Response:
+        """Return the options, to mark one or, where several are right, many."""
+        options = tuple(
+            Option(setting.letters[n], markup.inlines(option), f"options/{n + 1}")
+            for n, option in enumerate(self.options)
+        )
+        key = frozenset(n for n, option in enumerate(self.options) if option in self.correct)
+        return Choice(options, many=len(self.correct) > 1, key=key)
+
+    def model_answer(self) -> Blocks:
+        """Return the explanation as blocks; empty where the author gave none."""
+        return markup.blocks(self.explain) if self.explain else ()
+
+    def has_answer(self) -> bool:
+        """Return True: a choice without a right option is refused when it is read."""
+        return True

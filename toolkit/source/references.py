@@ -1,0 +1,237 @@
+"""References from one place of a lesson to another: each one resolved, or a diagnostic."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from toolkit.model import address, markup
+from toolkit.model import text as t
+from toolkit.model.diagnostics import Diagnostic
+from toolkit.model.lesson import Article, folded
+from toolkit.model.question import Question
+from toolkit.model.specification import LessonSpec, Section
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """Where the headings of a specification lead: positions in the article's sections."""
+
+    paired: tuple[int, ...]
+    omitted: frozenset[int]
+    problems: tuple[Diagnostic, ...]
+
+
+def resolve(spec: LessonSpec, article: Article, keys: Iterable[str]) -> Resolved:
+    """Return the specification's references resolved against `article` and the citation `keys`."""
+    headings = _Headings(article)
+    paired = [
+        headings.find(section.heading, section.under, address.join(place, "heading"))
+        for section, place in sections(spec)
+    ]
+    omitted = [headings.find(omit, None, f"article/omit/{n + 1}") for n, omit in enumerate(spec.article.omit)]
+    for n, event in enumerate(spec.chronology):
+        if event.section:
+            headings.find(event.section, None, f"chronology/{address.step(event.id, n)}/section", any_of_many=True)
+    problems = [
+        *headings.problems,
+        *_twice(spec, paired),
+        *_excerpts(spec, article, paired),
+        *_citations(spec, article, frozenset(keys)),
+        *_standards(spec),
+        *_ids(spec),
+    ]
+    whole = frozenset(index for start in omitted if start is not None for index in article.within(start))
+    return Resolved(tuple(p for p in paired if p is not None), whole, tuple(problems))
+
+
+def sections(spec: LessonSpec) -> Iterator[tuple[Section, str]]:
+    """Yield each section of `spec` with its address."""
+    for n, section in enumerate(spec.sections):
+        yield section, address.join("sections", address.step(section.id, n))
+
+
+def questions(spec: LessonSpec) -> Iterator[tuple[Question, str]]:
+    """Yield each question of `spec` with its address, in printed order."""
+    for section, place in sections(spec):
+        for n, question in enumerate(section.questions):
+            yield question, address.join(place, "questions", address.step(question.id, n))
+    for n, question in enumerate(spec.questions):
+        yield question, address.join("questions", address.step(question.id, n))
+
+
+class _Headings:
+    """Finds sections of the article by their heading."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.problems: list[Diagnostic] = []
+        self._parents = _parents(article)
+
+    def find(self, heading: str, under: str | None, place: str, *, any_of_many: bool = False) -> int | None:
+        wanted = folded(_words(heading))
+        found = [n for n, s in enumerate(self.article.sections) if folded(s.title) == wanted]
+        if under:
+            found = [n for n in found if folded(_words(under)) in self._parents[n]]
+        if len(found) == 1 or (found and any_of_many):
+            return found[0]
+        self.problems.append(self._ambiguous(heading, found, place) if found else self._unknown(heading, under, place))
+        return None
+
+    def _unknown(self, heading: str, under: str | None, place: str) -> Diagnostic:
+        titles = [section.title for section in self.article.sections]
+        near = difflib.get_close_matches(_words(heading), titles, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]!r}?" if near else _listed(titles)
+        where = f" under {under!r}" if under else ""
+        return Diagnostic("R302", f"the article has no heading {heading!r}{where}", address=place, hint=hint)
+
+    def _ambiguous(self, heading: str, found: list[int], place: str) -> Diagnostic:
+        above = sorted({p for n in found for p in self._parents[n]})
+        hint = f"say which with `under:`, the heading above it: {', '.join(above)}" if above else "rename one of them"
+        return Diagnostic("R303", f"the article has the heading {heading!r} {len(found)} times", address=place, hint=hint)
+
+
+def _parents(article: Article) -> list[frozenset[str]]:
+    parents: list[frozenset[str]] = []
+    above: list[tuple[int, str]] = []
+    for section in article.sections:
+        above = [(level, title) for level, title in above if level < section.level]
+        parents.append(frozenset(title for _, title in above))
+        above.append((section.level, folded(section.title)))
+    return parents
+
+
+def _words(line: str) -> str:
+    return t.plain(markup.inlines(line))
+
+
+def _listed(titles: list[str]) -> str:
+    shown = ", ".join(repr(title) for title in titles[:6])
+    return f"its headings are {shown}{', ...' if len(titles) > 6 else ''}" if titles else "the article has no headings"
+
+
+def _twice(spec: LessonSpec, paired: list[int | None]) -> Iterator[Diagnostic]:
+    for n, ((section, place), found) in enumerate(zip(sections(spec), paired, strict=True)):
+        if found is not None and found in paired[:n]:
+            message = f"the section {section.heading!r} stands twice"
+            yield Diagnostic("R303", message, address=f"{place}/heading", hint="put its questions into one section")
+
+
+def _excerpts(spec: LessonSpec, article: Article, paired: list[int | None]) -> Iterator[Diagnostic]:
+    for (section, place), found in zip(sections(spec), paired, strict=True):
+        if section.excerpt and found is not None:
+            last = int(section.excerpt.split("-")[-1])
+            first = int(section.excerpt.split("-")[0])
+            there = len(article.sections[found].blocks)
+            if last > there or first > last:
+                message = f"the excerpt {section.excerpt} does not fit: the section has {there} paragraphs"
+                yield Diagnostic("R307", message, address=f"{place}/excerpt")
+
+
+def _citations(spec: LessonSpec, article: Article, keys: frozenset[str]) -> Iterator[Diagnostic]:
+    for place, content in _texts(spec, article):
+        for node in t.walk(content):
+            if isinstance(node, t.Citation):
+                for cite in node.cites:
+                    if cite.key not in keys:
+                        yield _dangling(cite.key, keys, place)
+    for n, event in enumerate(spec.chronology):
+        for key in event_keys(event.cite or ""):
+            if key not in keys:
+                yield _dangling(key, keys, f"chronology/{address.step(event.id, n)}/cite", at="")
+
+
+def cited_keys(spec: LessonSpec, article: Article) -> frozenset[str]:
+    """Return the keys of every source that some text of the lesson cites."""
+    in_texts = {
+        cite.key
+        for _, content in _texts(spec, article)
+        for node in t.walk(content)
+        if isinstance(node, t.Citation)
+        for cite in node.cites
+    }
+    return frozenset(in_texts.union(*(event_keys(event.cite or "") for event in spec.chronology)))
+
+
+def event_keys(cite: str) -> list[str]:
+    """Return the citation keys in an event's `cite`: "duiker1989, 131; @becker1986"."""
+    return [piece.split(",")[0].strip().lstrip("@") for piece in cite.strip("[] ").split(";") if piece.strip()]
+
+
+def event_citation(cite: str) -> t.Citation:
+    """Return an event's `cite` as a citation: the brackets and the @ may be left out there."""
+    pieces = [piece.strip().lstrip("@") for piece in cite.strip("[] ").split(";") if piece.strip()]
+    cites = [piece.partition(",") for piece in pieces]
+    return t.Citation(tuple(t.Cite(key.strip(), locator=locator.strip()) for key, _, locator in cites))
+
+
+def _dangling(key: str, keys: frozenset[str], place: str, at: str = "@") -> Diagnostic:
+    near = difflib.get_close_matches(key, sorted(keys), n=1)
+    hint = f"did you mean `{near[0]}`?" if near else "add it to `bibliography`"
+    if not keys:
+        hint = "the lesson has no `bibliography`"
+    return Diagnostic("R301", f"no source has the key `{key}`", address=place, needle=at + key, hint=hint)
+
+
+def _texts(spec: LessonSpec, article: Article) -> Iterator[tuple[str, t.Inlines]]:
+    """Yield every run of rich text of the lesson with its address."""
+    for place, words in _strings(spec.dump()):
+        if "@" in words:
+            for block in markup.blocks(words):
+                for run in t.inlines_of(block):
+                    yield place, run
+    for n, block in enumerate(article.opening):
+        for run in t.inlines_of(block):
+            yield f"article/opening/{n + 1}", run
+    for section in article.sections:
+        yield f"article/{section.anchor}", section.heading
+        for n, block in enumerate(section.blocks):
+            for run in t.inlines_of(block):
+                yield f"article/{section.anchor}/{n + 1}", run
+
+
+_NOT_RICH = re.compile(r"bibliography/[^/]+/(?!annotation)|article/|images/[^/]+/alt")
+
+
+def _strings(value: object, place: str = "") -> Iterator[tuple[str, str]]:
+    match value:
+        case str() if not _NOT_RICH.match(place):
+            yield place, value
+        case Mapping():
+            for key, inner in value.items():
+                yield from _strings(inner, address.join(place, str(key)))
+        case list():
+            for n, inner in enumerate(value):
+                item_id = inner.get("id") if isinstance(inner, Mapping) else None
+                yield from _strings(inner, address.join(place, address.step(item_id, n)))
+        case _:
+            return
+
+
+def _standards(spec: LessonSpec) -> Iterator[Diagnostic]:
+    known = [standard.id for standard in spec.standards]
+    for question, place in questions(spec):
+        for n, standard in enumerate(question.standards):
+            if standard not in known:
+                near = difflib.get_close_matches(standard, known, n=1)
+                hint = f"did you mean `{near[0]}`?" if near else "add it to the lesson's `standards`"
+                where = f"{place}/standards/{n + 1}"
+                yield Diagnostic("R306", f"the lesson lists no standard {standard!r}", address=where, hint=hint)
+
+
+def _ids(spec: LessonSpec) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each id that names two places of the lesson."""
+    groups: list[tuple[str, Iterable[object]]] = [("sections", spec.sections), ("chronology", spec.chronology)]
+    groups += [(f"{place}/questions", section.questions) for section, place in sections(spec)]
+    groups.append(("questions", spec.questions))
+    seen: set[str] = set()
+    for place, items in groups:
+        for item in items:
+            item_id = getattr(item, "id", None)
+            if item_id and item_id in seen:
+                where = address.join(place, item_id, "id")
+                hint = "ids are unique in a lesson"
+                yield Diagnostic("L208", f"the id {item_id!r} stands twice", address=where, hint=hint)
+            seen.add(item_id or "")
