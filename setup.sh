@@ -304,7 +304,7 @@ make_environment() {
     say "installing Python packages from $1 ..."
     : "${PIP_RETRIES:=2}"
     export PIP_RETRIES
-    logged "$venv/bin/python" -m pip install --disable-pip-version-check --no-input --no-user \
+    logged "$venv/bin/python" -m pip install --disable-pip-version-check --no-input --no-user --progress-bar off \
         --require-hashes --only-binary :all: --requirement "$root/$1" ||
         fail "could not install the Python packages"
     logged "$venv/bin/python" -I -c "$put_project" "$root" || fail "could not install the project itself"

@@ -80,7 +80,8 @@ class Calendar:
     def without_year(self, day: Day, depth: Depth) -> str:
         """Return a day of the year, or a month alone: "December 25", "December"."""
         if depth is Depth.MONTH:
-            return str(self.locale.months["stand-alone"][self._width][day.month])
+            alone, inside = (str(self.locale.months[of][self._width][day.month]) for of in ("stand-alone", "format"))
+            return inside if inside.lower() == alone.lower() else alone  # Vietnamese capitalizes a month in a menu
         pattern = self.locale.datetime_skeletons["MMMMd" if self.length == "long" else "MMMd"]
         return _plain_spaces("".join(self._field(token, day) for token in _tokens(pattern.pattern)))
 

@@ -69,7 +69,7 @@ def doubted(calendar: Calendar, phrase: Phrase, moment: Moment, *, inside: bool 
     if approximate and not moment.significant:
         phrase = phrase.into(words.circa_inside if short else words.circa)
     if uncertain:
-        phrase = phrase.into(words.doubt if short else words.perhaps)
+        phrase = _followed(phrase, words.doubt) if short else phrase.into(words.perhaps)
     return phrase
 
 
@@ -81,10 +81,26 @@ def depth_phrase(calendar: Calendar, day: Day, depth: Depth) -> Phrase:
     )
 
 
+def between(calendar: Calendar, first: Day, last: Day, depth: Depth) -> Phrase:
+    """Return the days that a date lies between, the year once if it is one: "between October and December 1985"."""
+    template, end = calendar.words.between, depth_phrase(calendar, last, depth)
+    if not template:
+        return Phrase(calendar.run(first, last, depth))
+    if depth is Depth.YEAR or first.year != last.year:
+        return Phrase(template.format(depth_phrase(calendar, first, depth).the, end.the))
+    start = Phrase(calendar.without_year(first, depth), end.cases)
+    return Phrase(template.format(start.the, end.the))
+
+
 def season_name(calendar: Calendar, moment: Moment) -> str:
     """Return the bare name of spring to winter, without hemisphere, or "" for other parts of a year and languages."""
     code = int(_digits(moment.season) or 0)
     return calendar.words.seasons[code - 21].name if 21 <= code <= 24 and calendar.words.seasons else ""
+
+
+def finest_depth(moment: Moment) -> Depth:
+    """Return the depth that the bounds of a date need."""
+    return Depth.DAY if moment.day else Depth.MONTH if moment.month or moment.season else Depth.YEAR
 
 
 def run_of_periods(calendar: Calendar, start: Moment, end: Moment) -> str:
@@ -126,25 +142,24 @@ def _in_unknown_year(calendar: Calendar, moment: Moment) -> Phrase:
         plain = "" if unknown else years.plain
         return years if day in ("", "XX") else _on_day_of_unknown_month(calendar, plain, moment)
     text = calendar.without_year(moment.first, Depth.MONTH if day in ("", "XX") else Depth.DAY)
-    return Phrase(text if unknown else f"{text}, {_years(calendar, moment).plain}")
+    return Phrase(text if unknown else text + calendar.words.comma + _years(calendar, moment).plain)
 
 
 def _on_day_of_unknown_month(calendar: Calendar, year: str, moment: Moment) -> Phrase:
-    template, day = calendar.words.day_of_unknown_month, moment.first.day
-    return Phrase(", ".join(text for text in (year, template.format(day) if template else f"XX-{day:02}") if text))
+    template, number = calendar.words.day_of_unknown_month, moment.first.day
+    day = template.format(number) if template else f"XX-{number:02}"
+    return Phrase(f"{year}{calendar.words.comma}{day}" if year else day)
 
 
 def _bounds(calendar: Calendar, moment: Moment) -> Phrase:
-    depth = Depth.DAY if moment.day else Depth.MONTH if moment.month or moment.season else Depth.YEAR
-    if not calendar.words.between:
-        return Phrase(calendar.run(moment.first, moment.last, depth))
-    ends = (depth_phrase(calendar, day, depth).the for day in (moment.first, moment.last))
-    return Phrase(calendar.words.between.format(*ends))
+    return between(calendar, moment.first, moment.last, finest_depth(moment))
 
 
 def _years(calendar: Calendar, moment: Moment) -> Phrase:
     """Return the name of a decade, century or millennium, or the years it may mean."""
     words, first = calendar.words, moment.first
+    if moment.year.digits == "XXXX":
+        return Phrase(words.unknown)
     match = _LOOSE_YEAR.fullmatch(moment.year.digits)
     era = f" {calendar.era(first.year)}" if first.year < 1000 else ""
     if match and match["decade"] and first.year >= 1000 and _names_decade(calendar, first.year):
@@ -155,6 +170,8 @@ def _years(calendar: Calendar, moment: Moment) -> Phrase:
         return Phrase(words.century.format(plain) + era, words.of_century, words.century.format(oblique) + era)
     if match and match["millennium"] and int(match["millennium"]) < len(words.millennia):
         return Phrase(words.millennia[int(match["millennium"])] + era, words.of_century)
+    if not match:
+        return between(calendar, first, moment.last, Depth.YEAR)
     return Phrase(calendar.run(first, moment.last, Depth.YEAR), words.year)
 
 
@@ -214,4 +231,10 @@ def _noted(calendar: Calendar, phrase: Phrase, parts: tuple[Part, ...]) -> Phras
         for note, is_said in ((uncertain, part.uncertain), (approximate, part.approximate))
         if is_said
     ]
-    return Phrase(f"{phrase.plain} ({', '.join(said)})")
+    return _followed(phrase, f"{{plain}} ({calendar.words.comma.join(said)})")
+
+
+def _followed(phrase: Phrase, template: str) -> Phrase:
+    """Return the phrase with something after it, its cases kept."""
+    oblique = template.format(plain=phrase.oblique) if phrase.oblique else ""
+    return Phrase(template.format(plain=phrase.plain), phrase.cases, oblique)

@@ -12,15 +12,17 @@ What EDTF leaves to the printer is decided so, for every language:
 """
 
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final
 
 from babel.lists import format_list
 
-from toolkit.chronology.calendars import Calendar, Depth, calendar_of
+from toolkit.chronology.calendars import Calendar, Depth, Length, calendar_of
 from toolkit.chronology.phrases import (
     Phrase,
     bare_phrase,
+    between,
     doubted,
+    finest_depth,
     phrase_of,
     run_of_periods,
     season_name,
@@ -33,9 +35,7 @@ _WITHIN: Final = ("early", "mid", "late")
 _EDGE_SIGNS: Final = MappingProxyType({Edge.OPEN: "…", Edge.UNKNOWN: "?"})
 
 
-def print_date(
-    date: HistoricalDate, language: str, within: Within | None = None, length: Literal["long", "short"] = "long"
-) -> str:
+def print_date(date: HistoricalDate, language: str, within: Within | None = None, length: Length = "long") -> str:
     """Return the date as a reader of `language` (a BCP 47 tag) expects it, in the form it has within a sentence.
 
     "short" abbreviates months as CLDR does and writes doubt as a sign. A language that CLDR knows but `words` does not
@@ -62,7 +62,7 @@ def _structure(calendar: Calendar, structure: Structure) -> Phrase:
 def _part_of(calendar: Calendar, date: HistoricalDate, within: Within) -> Phrase:
     words, structure = calendar.words, date.structure
     if not words.part_of_point:
-        third = _structure(calendar, narrow(date, within).structure).into(words.circa)
+        third = Phrase(_third(calendar, date, within)).into(words.circa)
         return third.into(words.doubt) if date.uncertain else third
     point = date.precision in (Precision.DAY, Precision.MONTH, Precision.YEAR)
     template = (words.part_of_point if point else words.part_of_period)[_WITHIN.index(within)]
@@ -71,30 +71,60 @@ def _part_of(calendar: Calendar, date: HistoricalDate, within: Within) -> Phrase
     return _structure(calendar, structure).into(template)
 
 
+def _third(calendar: Calendar, date: HistoricalDate, within: Within) -> str:
+    """Return the third of a period in days, months or years, for a language that has no words for it here."""
+    third = narrow(date, within).structure
+    if isinstance(date.structure, Moment) and isinstance(third, Interval):
+        start, end = third.start, third.end
+        if isinstance(start, Moment) and isinstance(end, Moment):
+            depths = {Precision.MONTH: Depth.DAY, Precision.SEASON: Depth.MONTH, Precision.YEAR: Depth.MONTH}
+            return calendar.run(start.first, end.first, depths.get(date.precision, Depth.YEAR))
+    return _structure(calendar, date.structure).plain
+
+
 # Intervals
 
 
 def _interval(calendar: Calendar, interval: Interval) -> Phrase:
     start, end = interval.start, interval.end
-    if isinstance(start, Edge) or isinstance(end, Edge):
-        return _open_interval(calendar, start, end)
-    signs = uniform_signs(start)
-    if signs is not None and signs == uniform_signs(end):
-        return doubted(calendar, _run(calendar, start, end), start)
-    return Phrase(calendar.join(*(phrase_of(calendar, moment, inside=True).plain for moment in (start, end))))
+    if isinstance(start, Moment) and isinstance(end, Moment):
+        signs = uniform_signs(start)
+        if signs is not None and signs == uniform_signs(end):
+            return doubted(calendar, _run(calendar, start, end), start)
+    elif start is Edge.OPEN and isinstance(end, Moment):
+        return _until(calendar, end)
+    elif end is Edge.OPEN and isinstance(start, Moment):
+        return _first(calendar, start).into(calendar.words.since)
+    return Phrase(calendar.join(_first(calendar, start).plain, _last(calendar, end).plain))
 
 
-def _open_interval(calendar: Calendar, start: Moment | Edge, end: Moment | Edge) -> Phrase:
-    first, last = (_end(calendar, end) for end in (start, end))
-    if start is Edge.OPEN and isinstance(end, Moment):
-        return last.into(calendar.words.until)
-    if end is Edge.OPEN and isinstance(start, Moment):
-        return first.into(calendar.words.since)
-    return Phrase(calendar.join(first.plain, last.plain))
+def _until(calendar: Calendar, end: Moment) -> Phrase:
+    words, (approximate, uncertain) = calendar.words, uniform_signs(end) or (False, False)
+    if not approximate or not words.until_about:
+        return _last(calendar, end).into(words.until)
+    about = bare_phrase(calendar, end).into(words.circa).into(words.until_about)
+    return about.into(words.doubt) if uncertain else about
 
 
-def _end(calendar: Calendar, end: Moment | Edge) -> Phrase:
-    return Phrase(_EDGE_SIGNS[end]) if isinstance(end, Edge) else phrase_of(calendar, end, inside=True)
+def _first(calendar: Calendar, start: Moment | Edge) -> Phrase:
+    if isinstance(start, Edge):
+        return Phrase(_EDGE_SIGNS[start])
+    if _is_nameless(calendar, start):
+        return doubted(calendar, Phrase(calendar.text(start.first, finest_depth(start))), start, inside=True)
+    return phrase_of(calendar, start, inside=True)
+
+
+def _last(calendar: Calendar, end: Moment | Edge) -> Phrase:
+    if isinstance(end, Edge):
+        return Phrase(_EDGE_SIGNS[end])
+    if _is_nameless(calendar, end):
+        return doubted(calendar, Phrase(calendar.text(end.last, finest_depth(end))), end, inside=True)
+    return phrase_of(calendar, end, inside=True)
+
+
+def _is_nameless(calendar: Calendar, moment: Moment) -> bool:
+    """Return whether the language has a run of dates alone for this one: "1970–1979", which cannot end a run."""
+    return not calendar.words.decade and _depth(moment) is None and not moment.significant
 
 
 def _run(calendar: Calendar, start: Moment, end: Moment) -> Phrase:
@@ -102,12 +132,14 @@ def _run(calendar: Calendar, start: Moment, end: Moment) -> Phrase:
     words, depth = calendar.words, _depth(start)
     if depth and depth is _depth(end):
         return Phrase(calendar.run(start.first, end.first, depth), words.year if depth is Depth.YEAR else UNCHANGED)
+    if _is_nameless(calendar, start) and _is_nameless(calendar, end):
+        return Phrase(calendar.run(start.first, end.last, max(finest_depth(start), finest_depth(end))))
     seasons = [season_name(calendar, moment) for moment in (start, end)]
-    if all(seasons) and start.first.year == end.first.year:
+    if all(seasons) and start.year == end.year:
         year = calendar.text(start.first, Depth.YEAR)
         return Phrase(words.season_of_year.format(season=calendar.join(*seasons), year=year))
-    periods = run_of_periods(calendar, start, end)
-    return Phrase(periods or calendar.join(*(bare_phrase(calendar, moment).plain for moment in (start, end))))
+    ends = (bare_phrase(calendar, moment).plain for moment in (start, end))
+    return Phrase(run_of_periods(calendar, start, end) or calendar.join(*ends))
 
 
 def _depth(moment: Moment) -> Depth | None:
@@ -121,19 +153,22 @@ def _depth(moment: Moment) -> Depth | None:
 
 
 def _set(calendar: Calendar, dates: DateSet) -> Phrase:
-    members = [_member(calendar, member, every=dates.every, alone=len(dates.members) == 1) for member in dates.members]
-    style: Literal["standard", "or"] = "standard" if dates.every else "or"
-    return Phrase(format_list([member.plain for member in members], style, locale=calendar.locale))
+    alone = len(dates.members) == 1
+    members = [_member(calendar, member, every=dates.every, alone=alone).plain for member in dates.members]
+    return Phrase(format_list(members, "standard" if dates.every else "or", locale=calendar.locale))
 
 
 def _member(calendar: Calendar, member: Moment | Interval, *, every: bool, alone: bool) -> Phrase:
     if isinstance(member, Moment):
         return phrase_of(calendar, member, inside=not alone)
     words, start, end = calendar.words, member.start, member.end
-    if isinstance(end, Moment) and isinstance(start, Moment):
-        if every or not alone or not words.between:
-            return _interval(calendar, member)
-        return Phrase(words.between.format(*(phrase_of(calendar, moment, inside=True).the for moment in (start, end))))
-    if isinstance(end, Moment):
-        return _end(calendar, end).into(words.and_before if every else words.or_before)
-    return _end(calendar, start).into(words.and_after if every else words.or_after)
+    if isinstance(start, Edge):
+        return _last(calendar, end).into(words.and_before if every else words.or_before)
+    if isinstance(end, Edge):
+        return _first(calendar, start).into(words.and_after if every else words.or_after)
+    if every or not alone or not words.between:
+        return _interval(calendar, member)
+    depth = _depth(start)
+    if depth and depth is _depth(end) and uniform_signs(start) == uniform_signs(end) == (False, False):
+        return between(calendar, start.first, end.first, depth)
+    return Phrase(words.between.format(*(phrase_of(calendar, moment, inside=True).the for moment in (start, end))))

@@ -39,6 +39,7 @@ class Words:
     perhaps: str
     doubt: str = "{plain}?"  # in place of `perhaps` where room is short
     until: str
+    until_about: str = ""  # before `circa`, where `until` does not fit
     since: str
     or_before: str
     or_after: str
@@ -63,6 +64,8 @@ class Words:
     eras: tuple[str, ...] = ()  # before and of our era, where CLDR's abbreviation is not the one in use
     notes: tuple[tuple[str, str], ...] = ()  # uncertain and approximate: of the year, the month or season, the day
     day_of_unknown_month: str = ""
+    unknown: str = "?"
+    comma: str = ", "
     first_of_month: str = "1"
     shortens_years: bool = False  # 1975–79
     day: Cases = UNCHANGED
@@ -95,8 +98,9 @@ _ENGLISH: Final = Words(
     circa="c. {plain}",
     circa_inside="c. {plain}",
     perhaps="perhaps {plain}",
-    until="until {plain}",
-    since="from {plain}",
+    until="until {to}",
+    until_about="until {plain}",
+    since="from {the}",
     or_before="{plain} or earlier",
     or_after="{plain} or later",
     and_before="{plain} and earlier",
@@ -123,7 +127,10 @@ _ENGLISH: Final = Words(
         ("day uncertain", "day approximate"),
     ),
     day_of_unknown_month="day {} of an unknown month",
+    unknown="date unknown",
     shortens_years=True,
+    of_decade=Cases("the {}", "the {}", "the {}"),
+    of_century=Cases("the {}", "the {}", "the {}"),
 )
 
 _FRENCH_ELIDED: Final = Cases("l’{}", "de l’{}", "à l’{}")
@@ -133,7 +140,9 @@ _FRENCH: Final = Words(
     circa="vers {the}",
     circa_inside="v. {plain}",
     perhaps="peut-être {plain}",
+    doubt="{plain}\u00a0?",
     until="jusqu’{to}",
+    until_about="jusque {plain}",
     since="depuis {the}",
     or_before="{plain} ou avant",
     or_after="{plain} ou après",
@@ -164,6 +173,7 @@ _FRENCH: Final = Words(
     ),
     eras=("av. J.-C.", "apr. J.-C."),
     day_of_unknown_month="le {} d’un mois inconnu",
+    unknown="date inconnue",
     first_of_month="1er",
     day=_FRENCH_MASCULINE,
     month=Cases(of="de {}", to="en {}"),
@@ -180,6 +190,7 @@ _SPANISH: Final = Words(
     circa_inside="c. {plain}",
     perhaps="quizá {plain}",
     until="hasta {the}",
+    until_about="hasta {plain}",
     since="desde {the}",
     or_before="{plain} o antes",
     or_after="{plain} o después",
@@ -206,6 +217,7 @@ _SPANISH: Final = Words(
     millennia=("I milenio", "II milenio", "III milenio"),
     notes=(("año incierto", "año aproximado"), ("mes incierto", "mes aproximado"), ("día incierto", "día aproximado")),
     day_of_unknown_month="día {} de un mes desconocido",
+    unknown="fecha desconocida",
     day=_SPANISH_MASCULINE,
     month=Cases(of="de {}"),
     year=Cases(of="de {}"),
@@ -220,6 +232,7 @@ _VIETNAMESE: Final = Words(
     circa_inside="khoảng {plain}",
     perhaps="có lẽ {the}",
     until="đến {the}",
+    until_about="đến {plain}",
     since="từ {the}",
     or_before="{plain} hoặc trước đó",
     or_after="{plain} hoặc sau đó",
@@ -246,6 +259,7 @@ _VIETNAMESE: Final = Words(
         ("không chắc về ngày", "ngày ước chừng"),
     ),
     day_of_unknown_month="ngày {}, không rõ tháng",
+    unknown="không rõ ngày tháng",
     day=Cases("ngày {}", "ngày {}", "ngày {}"),
     year=_VIETNAMESE_YEAR,
     day_pattern="d MMMM 'năm' y",  # CLDR has a comma before the year, but "tháng 2 năm 1979" without the day
@@ -263,6 +277,7 @@ _ARABIC: Final = Words(
     perhaps="ربما {the}",
     doubt="{plain}؟",
     until="حتى {the}",
+    until_about="حتى {plain}",
     since="منذ {the}",
     or_before="{plain} أو قبل ذلك",
     or_after="{plain} أو بعد ذلك",
@@ -291,6 +306,8 @@ _ARABIC: Final = Words(
         ("اليوم غير مؤكد", "اليوم تقريبي"),
     ),
     day_of_unknown_month="اليوم {} من شهر غير معروف",
+    unknown="تاريخ غير معروف",
+    comma="، ",
     year=Cases("عام {}", "عام {}", "عام {}"),
 )
 

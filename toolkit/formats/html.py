@@ -22,7 +22,7 @@ from markupsafe import Markup
 from toolkit import __version__
 from toolkit.model.diagnostics import Diagnostic, LessonError
 from toolkit.model.printout import Aside, Gloss, Picture, Printout
-from toolkit.model.text import Blocks, Inlines, Link, Paragraph, Table, inlines_of, plain
+from toolkit.model.text import Block, Blocks, Inlines, Link, Paragraph, Table, inlines_of, plain
 from toolkit.resources import templates
 
 MEASURE: Final = 342.0  # pt; the width of the reading (templates/handout/handout.css)
@@ -198,7 +198,7 @@ def _lone(item: Blocks) -> bool:
     return len(item) == 1 and _prose(item[0])
 
 
-def _runs(block: Any) -> tuple[Inlines, ...]:
+def _runs(block: Block) -> tuple[Inlines, ...]:
     return tuple(inlines_of(block))
 
 

@@ -123,13 +123,16 @@ def sort_key(date: HistoricalDate, within: Within | None = None) -> tuple[int, i
 def takes_within(date: HistoricalDate) -> bool:
     """Return whether "early", "mid" or "late" can be said of the date: of one month, season, year or longer period.
 
-    Not of a month in a year that is unknown (197X-12), nor of years that EDTF cannot divide (Y17000).
+    Not of a month in a year that is unknown (197X-12), nor of some days of a month (1985-04-2X), nor of years that EDTF
+    cannot divide (Y17000).
     """
     moment = date.structure
     if not isinstance(moment, Moment) or date.precision is Precision.DAY:
         return False
     unknown_year = moment.year.value is None and (moment.month or moment.season)
-    return not unknown_year and moment.first.year >= -9999 and moment.last.year <= 9998
+    first, last = moment.first, moment.last
+    whole_months = first.day == 1 and last.day == days_in_month(last.year, last.month)
+    return whole_months and not unknown_year and first.year >= -9999 and last.year <= 9999
 
 
 def narrow(date: HistoricalDate, within: Within) -> HistoricalDate:

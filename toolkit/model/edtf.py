@@ -16,7 +16,7 @@ from toolkit.model.moments import DateError, DateSet, Edge, Interval, Moment, Pa
 Level: TypeAlias = Literal[0, 1, 2]
 
 LONGEST_TEXT: Final = 500
-LONGEST_YEAR: Final = 15  # digits; the universe has needed eleven
+LONGEST_YEAR: Final = 20  # digits; the universe has needed eleven
 
 _SHORT: Final = re.compile(
     r"(?P<ya>[?~%]?)(?P<year>-?[0-9X]{4})(?P<yz>[?~%]?)"
@@ -41,7 +41,7 @@ def read(text: str) -> tuple[str, Structure, Level]:
     try:
         return _read(text)
     except DateError as error:
-        if len(text) > LONGEST_TEXT:
+        if not text.strip() or len(text) > LONGEST_TEXT:
             raise
         problem = error
     for reason, candidate in repairs(text):
@@ -61,8 +61,8 @@ def _is_valid(text: str) -> bool:
 
 
 def _read(text: str) -> tuple[str, Structure, Level]:
-    if not text:
-        raise DateError(text, "the date is empty")
+    if not text.strip():
+        raise DateError(text.strip(), "the date is empty")
     if len(text) > LONGEST_TEXT:
         raise DateError(text, f"a date has at most {LONGEST_TEXT} characters")
     if text[0] in "[{":

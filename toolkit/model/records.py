@@ -66,9 +66,13 @@ def _date_parts(value: object) -> object:
     return value
 
 
-OneName = Annotated[Name, BeforeValidator(_name)]
-Names = Annotated[tuple[OneName, ...], BeforeValidator(_names), Field(min_length=1)]
-When = Annotated[Edtf, BeforeValidator(_date_parts)]
+OneName = Annotated[Name, BeforeValidator(_name, json_schema_input_type=str | Name)]
+Names = Annotated[
+    tuple[OneName, ...],
+    BeforeValidator(_names, json_schema_input_type=str | Name | list[str | Name]),
+    Field(min_length=1),
+]
+When = Annotated[Edtf, BeforeValidator(_date_parts, json_schema_input_type=str)]
 
 
 def _text(alias: str, description: str, example: str) -> Any:

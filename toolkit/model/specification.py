@@ -34,9 +34,11 @@ if TYPE_CHECKING:
     AnyQuestion: TypeAlias = Question
 
 
-def _sentence_as(key: str) -> BeforeValidator:
-    """Return a validator that takes a bare text for a mapping with the single key `key`."""
-    return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
+def _sentence_as(key: str, model: type[Record]) -> BeforeValidator:
+    """Return a validator that takes a bare text for a mapping of `model` with the single key `key`."""
+    return BeforeValidator(
+        lambda value: {key: value} if isinstance(value, str) else value, json_schema_input_type=str | model
+    )
 
 
 class Person(Record):
@@ -78,7 +80,7 @@ class Word(Record):
 
 
 Vocabulary: TypeAlias = Annotated[
-    Mapping[Plain, Annotated[Word, _sentence_as("means")]],
+    Mapping[Plain, Annotated[Word, _sentence_as("means", Word)]],
     *FROZEN,
 ]
 
@@ -119,7 +121,7 @@ class Section(Record):
         None, description="Print only these paragraphs of the section, first to last.", examples=["2-4"]
     )
     vocabulary: Vocabulary = Field(
-        FrozenMap(), description="Terms of this section; printed beside their line.", examples=[{"patron": "A ..."}]
+        default_factory=FrozenMap, description="Terms of this section; printed beside their line.", examples=[{"patron": "A ..."}]
     )
     questions: tuple[AnyQuestion, ...] = Field(
         (), description="Questions on this section.", examples=[[{"open": "Which cost weighed most?", "lines": 4}]]
@@ -221,7 +223,7 @@ class LessonSpec(Record):
     pacing: tuple[Step, ...] = Field(
         (), description="The plan, step by step.", examples=[[{"minutes": 10, "step": "Read."}]]
     )
-    article: Annotated[ArticleFile, _sentence_as("file")] = Field(
+    article: Annotated[ArticleFile, _sentence_as("file", ArticleFile)] = Field(
         default_factory=lambda: ArticleFile(),  # noqa: PLW0108  # the class is completed after this line is read
         description="The text that students read.",
         examples=["article.md"],
@@ -233,10 +235,10 @@ class LessonSpec(Record):
         (), description="Questions on the whole lesson.", examples=[[{"open": "Was it a defeat?", "lines": 8}]]
     )
     vocabulary: Vocabulary = Field(
-        FrozenMap(), description="Terms and what they mean; printed beside their line.", examples=[{"patron": "A ..."}]
+        default_factory=FrozenMap, description="Terms and what they mean; printed beside their line.", examples=[{"patron": "A ..."}]
     )
     images: Annotated[Mapping[Plain, Image], *FROZEN] = Field(
-        FrozenMap(), description="The article's images, by file.", examples=[{"images/map.png": {"alt": "Map of ..."}}]
+        default_factory=FrozenMap, description="The article's images, by file.", examples=[{"images/map.png": {"alt": "Map of ..."}}]
     )
     chronology: tuple[Event, ...] = Field(
         (), description="Dated events.", examples=[[{"date": "1989-09-26", "event": "The last units leave."}]]
@@ -246,10 +248,10 @@ class LessonSpec(Record):
         description="Further reading: records by citation key, or a .bib or .json file in the lesson's folder.",
         examples=["sources.bib", {"duiker1989": {"type": "book", "title": "Vietnam Since the Fall of Saigon"}}],
     )
-    related: tuple[Annotated[Related, _sentence_as("title")], ...] = Field(
+    related: tuple[Annotated[Related, _sentence_as("title", Related)], ...] = Field(
         (), description="Lessons to read before or after.", examples=[["The Khmer Rouge Take Power"]]
     )
-    rights: Annotated[Rights, _sentence_as("licence")] | None = Field(
+    rights: Annotated[Rights, _sentence_as("licence", Rights)] | None = Field(
         None, description="Who owns the lesson, and how it may be copied.", examples=["CC BY 4.0"]
     )
 

@@ -26,7 +26,7 @@ class Choose(Question):
     options: Annotated[tuple[Line, ...], Field(min_length=2, max_length=12)] = Field(
         description="What to choose from, in printed order.", examples=[["April 1989", "September 1989"]]
     )
-    correct: Annotated[tuple[Line, ...], BeforeValidator(_listed), Field(min_length=1)] = Field(
+    correct: Annotated[tuple[Line, ...], BeforeValidator(_listed, json_schema_input_type=str | list[str]), Field(min_length=1)] = Field(
         description="The right option, word for word; a list of them where several are right.",
         examples=["September 1989", ["the Khmer Rouge", "two non-communist armies"]],
     )

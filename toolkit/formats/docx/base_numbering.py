@@ -59,19 +59,24 @@ def _level(level: int, form: str, sign: str, indent: tuple[int, int], style: str
 
 
 def _number_look(mark: str) -> _Element | None:
-    """Return the look of a number: a level's run properties may not name a character style in every reader."""
+    """Return the look of a number: not every reader lets a level name a character style.
+
+    The hint makes Word take ○ and ☐, which Calibri lacks or draws small, from MS Gothic, which comes with
+    Office for Windows and Mac; letters stay in Calibri.
+    """
     if not mark:
         return None
     color = "0B5563" if mark == Mark.NUMBER else "55524D"
-    fonts = w("rFonts", ascii="Calibri", hAnsi="Calibri", cs="Arial")
+    fonts = w("rFonts", hint="eastAsia", ascii="Calibri", hAnsi="Calibri", eastAsia="MS Gothic", cs="Arial")
     return w("rPr", fonts, w("b"), w("bCs"), w("i", val=0), w("color", val=color))
 
 
 def _question_levels(table: Row) -> Iterator[_Element]:
-    indents = {row["id"]: (points(row["left"]), points(row["hanging"])) for row in table["style"] if "list" in row}
+    indents = {row["id"]: (points(row["left"]), points(row["hanging"])) for row in table["style"] if "hanging" in row}
     yield _level(0, "decimal", "%1", indents[Style.QUESTION], Style.QUESTION, Mark.NUMBER)
-    yield _level(1, "upperLetter", "%2.", indents[Style.OPTION], Style.OPTION, Mark.DETAIL)
-    yield _level(2, "upperLetter", "☐ %3.", indents[Style.OPTION_MANY], Style.OPTION_MANY, Mark.DETAIL)
+    option = indents[Style.OPTION]
+    yield _level(1, "upperLetter", "○ %2.", option, Style.OPTION, Mark.DETAIL)
+    yield _level(2, "upperLetter", "☐ %3.", option, Style.OPTION_MANY, Mark.DETAIL)
 
 
 def _bullet_levels() -> Iterator[_Element]:

@@ -15,6 +15,8 @@ Row: TypeAlias = Mapping[str, Any]  # a TOML table: one style, or the whole file
 # What a script other than Latin is set in until a document's language says otherwise; every Word has them.
 _COMPLEX: Final = {"text": "Times New Roman", "label": "Arial", "code": "Courier New"}
 _SIDES: Final = ("top", "left", "bottom", "right")
+# The order of CT_PBdr, whose `between` is drawn where two paragraphs of one box meet.
+_EDGES: Final = (*_SIDES, "between")
 # The number of styles that Word 2016 and later know by name, which `latentStyles` sets aside.
 _LATENT: Final = 376
 
@@ -129,6 +131,7 @@ def _paragraph_properties(row: Row, table: Row) -> _Element:
         _tabs(row.get("tabs", ())),
         _spacing(row),
         _indents(row),
+        toggle("contextualSpacing", row.get("together", False)),
         w("jc", val=row["align"]) if "align" in row else None,
         w("outlineLvl", val=row["outline"] - 1) if "outline" in row else None,
     )
@@ -147,7 +150,7 @@ def _borders(sides: Row, table: Row) -> _Element | None:
                 space=sides[side]["space"],
                 color=table["colors"][sides[side]["color"]],
             )
-            for side in _SIDES
+            for side in _EDGES
             if side in sides
         ),
     )

@@ -12,9 +12,9 @@ from lxml.etree import _Element
 from toolkit.formats.docx.base_numbering import LEVELS
 from toolkit.formats.docx.draft import Draft
 from toolkit.formats.docx.figures import figure
-from toolkit.formats.docx.inline import PLAIN, Look, inlines, runs
+from toolkit.formats.docx.inline import Look, inlines, runs
 from toolkit.formats.docx.names import BULLETS, STEP, Mark, Style, heading, listed
-from toolkit.formats.docx.paragraphs import Place, frame_of, paragraph
+from toolkit.formats.docx.paragraphs import Place, indented, numbered, paragraph, spaced
 from toolkit.formats.docx.tables import data_table
 from toolkit.model.text import (
     Block,
@@ -29,6 +29,9 @@ from toolkit.model.text import (
     Rule,
     Table,
 )
+
+# Items stand close to each other, and what follows the list does not (dxa).
+_AFTER_LIST: Final = 160
 
 # The roles of paragraphs that have a style of their own.
 _ROLES: Final = MappingProxyType(
@@ -53,8 +56,8 @@ def part_of(address: str, position: int) -> str:
 
 def _block(draft: Draft, block: Block, place: Place, fallback: str) -> Iterator[_Element]:
     match block:
-        case Paragraph(content, address, role):
-            yield body_paragraph(draft, inlines(draft, content), place, address or fallback, _ROLES.get(role))
+        case Paragraph():
+            yield _paragraph(draft, block, place, fallback)
         case Heading(level, content, address):
             yield paragraph(heading(level), draft.bookmarked(address or fallback, inlines(draft, content)))
         case BulletList() | OrderedList():
@@ -74,22 +77,18 @@ def _block(draft: Draft, block: Block, place: Place, fallback: str) -> Iterator[
             assert_never(block)
 
 
-def body_paragraph(
-    draft: Draft, content: list[_Element], place: Place, address: str, style: Style | None = None
-) -> _Element:
-    """Return a paragraph of `place` with the bookmark of `address`."""
-    inner = place.style in (Style.LIST_CONTINUE, Style.QUOTE)
-    return paragraph(
-        style or place.style,
-        draft.bookmarked(address, content),
-        keep=place.keep,
-        frame=frame_of(draft, place.frame) if inner else (),
-        indent=(place.indent, 0) if inner and place.indent and style is None else None,
-    )
+def _paragraph(draft: Draft, block: Paragraph, place: Place, address: str) -> _Element:
+    """Return a paragraph of `place`; inside a list or a quotation it is indented as that is."""
+    content = draft.bookmarked(block.address or address, inlines(draft, block.content))
+    role = _ROLES.get(block.role)
+    inner = place.style in (Style.LIST_CONTINUE, Style.QUOTE) or (place.boxed and place.depth)
+    if role or not inner:
+        return paragraph(role or place.style, content, keep=place.keep)
+    return paragraph(place.style, content, indented(place.indent), keep=place.keep)
 
 
 def _quoted(place: Place) -> Place:
-    return replace(place, style=Style.QUOTE, indent=place.indent + STEP, frame="")
+    return replace(place, style=Style.QUOTE, indent=place.indent + STEP, boxed=False)
 
 
 def _list(draft: Draft, block: BulletList | OrderedList, place: Place, address: str) -> Iterator[_Element]:
@@ -101,9 +100,14 @@ def _list(draft: Draft, block: BulletList | OrderedList, place: Place, address: 
         level, style = min(place.numbers, LEVELS - 1), listed("ListNumber", place.numbers)
         numbering = draft.numbering.ordered(level, block.start)
         inner = replace(place, numbers=place.numbers + 1)
-    inner = replace(inner, style=Style.LIST_CONTINUE, indent=place.indent + STEP)
+    inner = replace(inner, style=place.style if place.boxed else Style.LIST_CONTINUE, indent=place.indent + STEP)
+    marker = (place.style if place.boxed else style, numbering, level)
+    elements: list[_Element] = []
     for position, item in enumerate(block.items, start=1):
-        yield from _item(draft, item, inner, (style, numbering, level), f"{address}/{position}" if address else "")
+        elements += _item(draft, item, inner, marker, f"{address}/{position}" if address else "")
+    if elements and not place.depth and not place.boxed:
+        spaced(elements[-1], after=_AFTER_LIST)
+    yield from elements
 
 
 def _item(draft: Draft, item: Blocks, place: Place, marker: tuple[str, int, int], address: str) -> Iterator[_Element]:
@@ -112,11 +116,10 @@ def _item(draft: Draft, item: Blocks, place: Place, marker: tuple[str, int, int]
     first = item[0] if item and isinstance(item[0], Paragraph) else Paragraph(())
     yield paragraph(
         style,
-        draft.bookmarked(first.address or address, inlines(draft, first.content, PLAIN)),
+        draft.bookmarked(first.address or address, inlines(draft, first.content)),
+        numbered(numbering, level),
+        indented(place.indent, STEP),
         keep=place.keep,
-        numbering=(numbering, level),
-        frame=frame_of(draft, place.frame),
-        indent=(place.indent, STEP),
     )
     rest = item[1:] if item and item[0] is first else item
     for position, block in enumerate(rest, start=2):

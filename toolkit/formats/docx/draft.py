@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from io import BytesIO
 from typing import Final
 
-from lxml.etree import _Element
-
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
 from docx.opc.part import Part
+from lxml.etree import _Element
+
 from toolkit.formats.docx.bookmarks import bookmark_name
 from toolkit.formats.docx.languages import script_fonts
 from toolkit.formats.docx.numbering import Numbering

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from io import BytesIO
 from typing import Final
 
@@ -14,7 +15,7 @@ from toolkit.formats.docx.draft import Draft
 from toolkit.formats.docx.inline import Look, inlines, runs
 from toolkit.formats.docx.names import EMU_PER_DXA, Mark, Style
 from toolkit.formats.docx.oxml import R, w
-from toolkit.formats.docx.paragraphs import Place, paragraph
+from toolkit.formats.docx.paragraphs import Place, indented, paragraph
 from toolkit.model.printout import Picture
 from toolkit.model.text import Figure, plain
 
@@ -43,12 +44,14 @@ def figure(draft: Draft, block: Figure, place: Place, address: str) -> Iterator[
             if caption
             else inlines(draft, block.credit)
         )
-    indent = (place.indent, 0) if place.indent else None
+    indent = indented(place.indent)
     if drawing is not None:
         inside = draft.bookmarked(address, [w("r", drawing)])
-        yield paragraph(Style.FIGURE, inside, keep=bool(caption) or place.keep, indent=indent)
+        yield paragraph(Style.FIGURE, inside, indent, keep=bool(caption) or place.keep)
     if caption:
-        yield paragraph(Style.CAPTION, draft.bookmarked(f"{address}/caption", caption), keep=place.keep, indent=indent)
+        yield paragraph(
+            Style.CAPTION, draft.bookmarked(f"{address}/caption", caption), deepcopy(indent), keep=place.keep
+        )
 
 
 def _drawing(draft: Draft, block: Figure, place: Place) -> _Element | None:

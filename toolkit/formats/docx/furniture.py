@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from docx.document import Document
 from lxml.etree import _Element
 
-from docx.document import Document
 from toolkit.formats.docx.draft import Draft
 from toolkit.formats.docx.inline import PLAIN, Look, inlines, runs
 from toolkit.formats.docx.names import TEXT_WIDTH, Mark, Style, heading
 from toolkit.formats.docx.oxml import w
-from toolkit.formats.docx.paragraphs import Tab, paragraph
+from toolkit.formats.docx.paragraphs import Tab, paragraph, tab_stops
 from toolkit.model.printout import Field, Furniture, Opener
 
 _PLACES: Final = re.compile(r"(\{pages?\})")
@@ -49,7 +49,7 @@ def _name_line(draft: Draft, fields: tuple[Field, ...]) -> _Element:
         position += room * field.share / total
         stops.append(("right", round(position), "underscore"))
         content += [*runs(draft, f"{field.label} "), w("r", w("tab"))]
-    return paragraph(Style.NAME_LINE, content, tabs=tuple(stops))
+    return paragraph(Style.NAME_LINE, content, tab_stops(stops))
 
 
 def set_furniture(draft: Draft, document: Document, furniture: Furniture, band: str) -> None:

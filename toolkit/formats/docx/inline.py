@@ -68,7 +68,7 @@ def inlines(draft: Draft, content: Inlines, look: Look = PLAIN) -> list[_Element
     return [element for node in content for element in _inline(draft, node, look)]
 
 
-def _inline(draft: Draft, node: Inline, look: Look) -> list[_Element]:
+def _inline(draft: Draft, node: Inline, look: Look) -> list[_Element]:  # noqa: PLR0911 -- one return for each kind of node
     match node:
         case Text(characters):
             return runs(draft, _SPACES.sub(" ", characters), look)

@@ -13,7 +13,7 @@ from typing import Final, Literal
 from babel.core import get_global
 from lxml.etree import _Element
 
-from toolkit.formats.docx.oxml import qn, replace_child, w
+from toolkit.formats.docx.oxml import in_order, qn, replace_child, w
 from toolkit.model.printout import Direction
 
 
@@ -22,14 +22,18 @@ class ScriptFonts:
     """The fonts that Windows and Mac Office have for a script.
 
     `slot` is the attribute of `w:rFonts` that Word reads for the script's characters. `scale` makes the
-    script as large to the eye as the Latin beside it.
+    script as large to the eye as the Latin beside it; in a `cursive` one letters are joined.
     """
 
     slot: Literal["cs", "eastAsia"]
     text: str
     label: str
     scale: float = 1.0
+    cursive: bool = False
 
+
+# The order of CT_PBdr.
+_EDGES: Final = ("top", "left", "bottom", "right", "between")
 
 _INDIC: Final = ScriptFonts("cs", "Nirmala UI", "Nirmala UI")
 _SOUTHEAST: Final = ScriptFonts("cs", "Leelawadee UI", "Leelawadee UI")
@@ -37,7 +41,7 @@ _SOUTHEAST: Final = ScriptFonts("cs", "Leelawadee UI", "Leelawadee UI")
 # ISO 15924 script to fonts; a script that is not here is set in the Latin fonts.
 _FONTS: Final = MappingProxyType(
     {
-        "Arab": ScriptFonts("cs", "Times New Roman", "Arial", scale=1.2),
+        "Arab": ScriptFonts("cs", "Times New Roman", "Arial", scale=1.2, cursive=True),
         "Hebr": ScriptFonts("cs", "Times New Roman", "Arial"),
         "Khmr": _SOUTHEAST,
         "Laoo": _SOUTHEAST,
@@ -105,6 +109,8 @@ def set_language(styles: _Element, settings: _Element, language: str, direction:
     replace_child(settings, w("themeFontLang", **slots), before=("clrSchemeMapping", "decimalSymbol", "listSeparator"))
     if fonts:
         _set_fonts(styles, fonts)
+        if fonts.cursive:
+            _set_cursive(styles)
     if direction == "rtl":
         _set_right_to_left(styles)
 
@@ -119,11 +125,28 @@ def _set_fonts(styles: _Element, fonts: ScriptFonts) -> None:
         size.set(qn("w:val"), str(round(int(size.get(qn("w:val")) or 0) * fonts.scale)))
 
 
+def _set_cursive(styles: _Element) -> None:
+    """Take letter spacing away: it would tear joined letters apart."""
+    for properties in styles.iter(qn("w:rPr")):
+        for spacing in properties.findall(qn("w:spacing")):
+            properties.remove(spacing)
+
+
 def _set_right_to_left(styles: _Element) -> None:
-    """Make Normal, on which every paragraph style is based, run from the right; so does what teachers add."""
+    """Make Normal, on which every paragraph style is based, run from the right; so does what teachers add.
+
+    Direction turns indents, tabs and alignment round, but not the borders of a paragraph
+    (ISO/IEC 29500-1, 17.3.1.6): left and right ones change places here.
+    """
     normal = styles.find(f"{qn('w:style')}[@{qn('w:default')}='1']/{qn('w:pPr')}")
     if normal is not None:
         replace_child(normal, w("bidi"), before=("adjustRightInd", "spacing", "ind", "jc", "outlineLvl"))
+    for borders in styles.iter(qn("w:pBdr")):
+        left, right = borders.find(qn("w:left")), borders.find(qn("w:right"))
+        for border, name in ((left, "w:right"), (right, "w:left")):
+            if border is not None:
+                border.tag = qn(name)
+        borders[:] = in_order(borders, _EDGES)
 
 
 def segments(characters: str, direction: Direction) -> Iterator[tuple[str, bool]]:

@@ -10,7 +10,7 @@ from lxml.etree import _Element
 from toolkit.formats.docx.blocks import blocks
 from toolkit.formats.docx.draft import Draft
 from toolkit.formats.docx.inline import Look, inlines, runs
-from toolkit.formats.docx.names import Mark, Style
+from toolkit.formats.docx.names import HANG, Mark, Style
 from toolkit.formats.docx.paragraphs import Place, paragraph
 from toolkit.formats.docx.ruling import blank_table
 from toolkit.formats.docx.tables import Cell, fact_table
@@ -36,10 +36,12 @@ from toolkit.model.text import (
     Quote,
     Rule,
     Table,
+    Text,
 )
 
 _FACT: Final = Place(style=Style.ENTRY_TEXT)
 _EN_SPACE: Final = "\u2002"
+_NOTHING: Final = (Text("—"),)
 # How columns share the width: a date and what happened; minutes, step and what to have ready.
 _DATED: Final = (24, 76)
 _PLANNED: Final = (12, 56, 32)
@@ -83,7 +85,7 @@ def _gloss(draft: Draft, gloss: Gloss) -> _Element:
     """
     pieces = [
         inlines(draft, gloss.term, Look(Mark.TERM_HEAD)),
-        runs(draft, gloss.part, Look(Mark.DETAIL, italic=True)),
+        runs(draft, f"({gloss.part})" if gloss.part else "", Look(Mark.DETAIL)),
         inlines(draft, gloss.definition),
         inlines(draft, gloss.translation, Look(Mark.TRANSLATION)),
     ]
@@ -112,7 +114,7 @@ def _chronology(draft: Draft, block: Chronology, place: Place) -> _Element:
         ]
         for moment in block.moments
     ]
-    return fact_table(draft, [header, *rows], _DATED, place, caption, block.description)
+    return fact_table(draft, [header, *rows], _DATED, place, (caption, block.description))
 
 
 def _date(draft: Draft, date: str, address: str) -> Cell:
@@ -126,14 +128,14 @@ def _cell(draft: Draft, style: Style, content: list[_Element], address: str, fie
 def _plan(draft: Draft, plan: Plan, place: Place) -> _Element:
     header = [[paragraph(Style.TABLE_HEAD, runs(draft, label))] for label in plan.header]
     rows = [_step(draft, step) for step in plan.steps]
-    return fact_table(draft, [header, *rows], _PLANNED, place, " · ".join(plan.header), plan.description)
+    return fact_table(draft, [header, *rows], _PLANNED, place, (" · ".join(plan.header), plan.description))
 
 
 def _step(draft: Draft, step: Step) -> list[Cell]:
     return [
         _cell(draft, Style.DATE, runs(draft, step.time), step.address, "time"),
         _cell(draft, Style.TABLE_TEXT, inlines(draft, step.step), step.address, "step"),
-        _cell(draft, Style.TABLE_TEXT, inlines(draft, step.ready), step.address, "ready"),
+        _cell(draft, Style.TABLE_TEXT, inlines(draft, step.ready or _NOTHING), step.address, "ready"),
     ]
 
 
@@ -152,6 +154,4 @@ def _facts(draft: Draft, facts: FactList) -> Iterator[_Element]:
         name = inlines(draft, fact.name, Look(Mark.NAME))
         detail = inlines(draft, fact.detail, Look(Mark.DETAIL))
         label = [*_spaced(draft, [name, detail]), *(runs(draft, _EN_SPACE) if fact.content else ())]
-        first, *rest = run_in(draft, label, fact.content, _FACT, fact.address, whole=True)
-        yield first
-        yield from rest
+        yield from run_in(draft, label, fact.content, _FACT, fact.address, style=Style.ENTRY)

@@ -117,8 +117,13 @@ def _settings() -> _Element:
     )
 
 
+def _root(tag: str, namespace: str) -> _Element:
+    """Return an element whose namespace has no prefix, as small readers of packages expect."""
+    return etree.fromstring(f'<{tag} xmlns="{namespace}"/>')
+
+
 def _content_types() -> bytes:
-    root = etree.Element(f"{{{_TYPES}}}Types", nsmap={None: _TYPES})
+    root = _root("Types", _TYPES)
     defaults = (("rels", f"{_PACKAGE}relationships+xml"), ("xml", "application/xml"))
     for extension, kind in defaults:
         etree.SubElement(root, f"{{{_TYPES}}}Default", Extension=extension, ContentType=kind)
@@ -134,7 +139,7 @@ def _content_types() -> bytes:
 
 
 def _relations(targets: list[tuple[str, str]]) -> bytes:
-    root = etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})
+    root = _root("Relationships", _RELATIONS)
     for number, (kind, target) in enumerate(targets, start=1):
         etree.SubElement(root, f"{{{_RELATIONS}}}Relationship", Id=f"rId{number}", Type=kind, Target=target)
     return _serialized(root)
@@ -167,7 +172,7 @@ def _core() -> bytes:
 
 
 def _app() -> bytes:
-    root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={None: _PROPERTIES})
+    root = _root("Properties", _PROPERTIES)
     etree.SubElement(root, f"{{{_PROPERTIES}}}Application").text = "Hornbook"
     return _serialized(root)
 

@@ -29,6 +29,8 @@ _ALPHABETS: Final = MappingProxyType(
         "ganada": "가나다라마바사아자차",
     }
 )
+# "هـ" is how the fifth letter of an Arabic list is printed, "ه" how Word counts it.
+_TATWEEL: Final = "ـ"
 _ARABIC_INDIC: Final = "٠١٢٣٤٥٦٧٨٩"
 
 
@@ -65,7 +67,8 @@ class Numbering:
 
     def options(self, labels: tuple[str, ...], level: int) -> Number:
         """Return how the options lettered `labels` are to be lettered; `typed` says only that they must be."""
-        form = next((name for name, letters in _ALPHABETS.items() if labels == tuple(letters[: len(labels)])), None)
+        plain = "".join(label.replace(_TATWEEL, "") for label in labels)
+        form = next((name for name, letters in _ALPHABETS.items() if plain == letters[: len(plain)]), None)
         if form is None and labels == tuple(str(count + 1) for count in range(len(labels))):
             form = "decimal"
         if form is None or not self._fits(level, form):
@@ -83,8 +86,8 @@ class Numbering:
         """Return whether `level` of the questions counts in `form`; the first to ask decides."""
         if level not in self._formats:
             self._formats[level] = form
-            path = f"{qn('w:abstractNum')}[@{qn('w:abstractNumId')}='{QUESTIONS}']/{qn('w:lvl')}[@{qn('w:ilvl')}='{level}']"
-            found = self._root.find(f"{path}/{qn('w:numFmt')}")
+            questions = f"{qn('w:abstractNum')}[@{qn('w:abstractNumId')}='{QUESTIONS}']"
+            found = self._root.find(f"{questions}/{qn('w:lvl')}[@{qn('w:ilvl')}='{level}']/{qn('w:numFmt')}")
             if found is not None:
                 found.set(qn("w:val"), form)
         return self._formats[level] == form

@@ -1,13 +1,13 @@
 """WordprocessingML elements, made in one expression each.
 
-The order of children is the caller's: the functions of `paragraphs`, `tables` and `inline` are the only
-places that know the order in which ISO/IEC 29500-1 wants the properties of a paragraph, table or run.
+The order of children is the caller's: `paragraphs`, `tables` and `inline` are the only places that know
+the order in which ISO/IEC 29500-1 wants the properties of a paragraph, table or run.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -55,6 +55,14 @@ def legal(characters: str) -> str:
 def toggle(tag: str, on: bool) -> _Element | None:
     """Return the switch `w:tag` where `on`, else None."""
     return w(tag) if on else None
+
+
+def in_order(elements: Iterable[_Element | None], order: Sequence[str]) -> list[_Element]:
+    """Return those of `elements` that are not None, sorted by where their tags stand in `order`.
+
+    Word calls a file damaged whose properties are not in the order of the schema.
+    """
+    return sorted((one for one in elements if one is not None), key=lambda one: order.index(one.tag.rpartition("}")[2]))
 
 
 def replace_child(parent: _Element, child: _Element, before: Iterable[str]) -> None:

@@ -1,19 +1,20 @@
-"""Paragraphs: their properties in the order of the standard, and the place in which a block is written."""
+"""Paragraphs: their properties, and the place in which a block is written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from copy import deepcopy
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 from lxml.etree import _Element
 
-from toolkit.formats.docx.draft import Draft
 from toolkit.formats.docx.names import TEXT_WIDTH, Style
-from toolkit.formats.docx.oxml import qn, toggle, w
+from toolkit.formats.docx.oxml import in_order, qn, toggle, w
 
 Tab: TypeAlias = tuple[str, int, str]  # alignment, position (dxa), leader
+
+# The order of CT_PPrBase (ISO/IEC 29500-1, A.1), as far as it is used beside a style.
+_ORDER: Final = ("keepNext", "numPr", "tabs", "ind", "jc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,14 @@ class Place:
 
     style     the style of plain paragraphs
     indent    how far from the text's edge lists, tables and pictures begin (dxa)
-    frame     a style whose border and shade the lists here carry too, so that a box stays one box
+    boxed     whether lists keep to that style too, as all of it is one box with a border and a shade
     keep      whether every paragraph stays with what follows it
     bullets, numbers   how many lists of each sort surround this place
     """
 
     style: str = Style.NORMAL
     indent: int = 0
-    frame: str = ""
+    boxed: bool = False
     keep: bool = False
     bullets: int = 0
     numbers: int = 0
@@ -39,54 +40,45 @@ class Place:
         """The width that is left for tables and pictures (dxa)."""
         return TEXT_WIDTH - self.indent
 
-    def kept(self) -> Place:
-        """Return this place with every paragraph kept with the next."""
-        return replace(self, keep=True)
+    @property
+    def depth(self) -> int:
+        """How many lists surround this place."""
+        return self.bullets + self.numbers
 
 
-def paragraph(
-    style: str,
-    content: Iterable[_Element],
-    *,
-    keep: bool = False,
-    numbering: tuple[int, int] | None = None,
-    frame: tuple[_Element, ...] = (),
-    tabs: tuple[Tab, ...] = (),
-    indent: tuple[int, int] | None = None,
-    align: str = "",
-) -> _Element:
-    """Return `w:p`. `numbering` is (list, level), `indent` (left, hanging) in dxa, `frame` border and shade.
-
-    The order of properties is that of CT_PPrBase (ISO/IEC 29500-1, A.1).
-    """
-    list_, level = numbering or (0, 0)
-    left, hanging = indent or (0, 0)
-    properties = w(
-        "pPr",
-        w("pStyle", val=style),
-        toggle("keepNext", keep),
-        w("numPr", w("ilvl", val=level), w("numId", val=list_)) if numbering else None,
-        *frame,
-        w("tabs", *(_tab(tab) for tab in tabs)) if tabs else None,
-        w("ind", left=left, hanging=hanging) if indent else None,
-        w("jc", val=align) if align else None,
-    )
-    return w("p", properties, *content)
+def paragraph(style: str, content: Iterable[_Element], *properties: _Element | None, keep: bool = False) -> _Element:
+    """Return `w:p` in `style`. `properties`, in any order, are what it has beyond its style."""
+    given = [*properties, toggle("keepNext", keep)]
+    return w("p", w("pPr", w("pStyle", val=style), *in_order(given, _ORDER)), *content)
 
 
-def _tab(tab: Tab) -> _Element:
-    align, position, leader = tab
-    return w("tab", val=align, leader=leader or None, pos=position)
+def numbered(number: int, level: int) -> _Element:
+    """Return `w:numPr`: the paragraph counts in list `number` at `level`; in list 0 it has no number."""
+    return w("numPr", w("ilvl", val=level), w("numId", val=number))
 
 
-def frame_of(draft: Draft, style: str) -> tuple[_Element, ...]:
-    """Return copies of the border and shade that `style` has in the base document."""
-    if not style:
-        return ()
-    found = draft.styles.find(f"{qn('w:style')}[@{qn('w:styleId')}='{style}']/{qn('w:pPr')}")
-    if found is None:
-        return ()
-    return tuple(deepcopy(child) for child in found if child.tag in (qn("w:pBdr"), qn("w:shd")))
+def indented(left: int, hanging: int = 0) -> _Element | None:
+    """Return `w:ind` (dxa), None where there is no indent. In Word's grammar left is where lines start."""
+    return w("ind", left=left, hanging=hanging) if left or hanging else None
+
+
+def spaced(element: _Element, **attributes: int) -> None:
+    """Set `before` or `after` (dxa) of the paragraph `element` beyond its style."""
+    properties = element.find(qn("w:pPr"))
+    if properties is None:
+        return
+    spacing = properties.find(qn("w:spacing"))
+    if spacing is None:
+        spacing = w("spacing")
+        later = [child for child in properties if child.tag in (qn("w:ind"), qn("w:jc"))]
+        properties.insert(properties.index(later[0]) if later else len(properties), spacing)
+    for name, value in attributes.items():
+        spacing.set(qn(f"w:{name}"), str(value))
+
+
+def tab_stops(stops: Iterable[Tab]) -> _Element:
+    """Return `w:tabs`."""
+    return w("tabs", *(w("tab", val=align, leader=leader or None, pos=at) for align, at, leader in stops))
 
 
 def keep_with_next(element: _Element) -> None:

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Final
 
-from lxml import etree
-
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import XmlPart
 from docx.shared import Length, Twips
+from lxml import etree
+
 from toolkit.formats.docx.languages import set_language
 from toolkit.formats.docx.names import TEXT_WIDTH
 from toolkit.formats.docx.oxml import legal, qn, w

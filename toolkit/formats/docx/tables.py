@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -11,8 +12,8 @@ from lxml.etree import _Element
 from toolkit.formats.docx.draft import Draft
 from toolkit.formats.docx.inline import inlines
 from toolkit.formats.docx.names import Style
-from toolkit.formats.docx.oxml import legal, toggle, w
-from toolkit.formats.docx.paragraphs import Place, paragraph
+from toolkit.formats.docx.oxml import in_order, legal, toggle, w
+from toolkit.formats.docx.paragraphs import Place, indented, paragraph
 from toolkit.model.text import Inlines, Table, plain
 
 Cell: TypeAlias = list[_Element]  # the paragraphs of a cell
@@ -20,6 +21,19 @@ Cell: TypeAlias = list[_Element]  # the paragraphs of a cell
 # A column is at least as wide as a short word, and no column makes the others starve (characters).
 _NARROWEST: Final = 6
 _WIDEST: Final = 40
+# The order of CT_TblPr (ISO/IEC 29500-1, A.1), as far as it is used.
+_ORDER: Final = (
+    "tblStyle",
+    "bidiVisual",
+    "tblW",
+    "tblInd",
+    "tblBorders",
+    "tblLayout",
+    "tblCellMar",
+    "tblLook",
+    "tblCaption",
+    "tblDescription",
+)
 _OPPOSITE: Final = MappingProxyType({"left": "right", "right": "left", "center": "center", "": ""})
 
 
@@ -27,11 +41,11 @@ def data_table(draft: Draft, table: Table, place: Place, address: str) -> Iterat
     """Yield the caption above and the table; widths follow the text in the columns."""
     if table.caption:
         caption = draft.bookmarked(f"{address}/caption" if address else "", inlines(draft, table.caption))
-        yield paragraph(Style.CAPTION, caption, keep=True, indent=(place.indent, 0) if place.indent else None)
+        yield paragraph(Style.CAPTION, caption, indented(place.indent), keep=True)
     every = (table.header, *table.rows)
     rows = [_inline_row(draft, table, cells, address, number) for number, cells in enumerate(every)]
     label = plain(table.caption) or " · ".join(filter(None, (plain(cell) for cell in table.header)))
-    yield fact_table(draft, rows, _weights(tuple(zip(*every, strict=True))), place, label)
+    yield fact_table(draft, rows, _weights(tuple(zip(*every, strict=True))), place, (label, ""))
 
 
 def _inline_row(draft: Draft, table: Table, cells: tuple[Inlines, ...], address: str, number: int) -> list[Cell]:
@@ -42,24 +56,27 @@ def _inline_row(draft: Draft, table: Table, cells: tuple[Inlines, ...], address:
         elements = inlines(draft, content)
         if column == 0 and address:
             elements = draft.bookmarked(f"{address}/{number}", elements)
-        row.append([paragraph(style, elements, align=_align(draft, table, column))])
+        row.append([paragraph(style, elements, _align(draft, table, column))])
     return row
 
 
-def _align(draft: Draft, table: Table, column: int) -> str:
-    """Return the alignment of a column; in a paragraph that runs from the right, Word's `left` is its start."""
+def _align(draft: Draft, table: Table, column: int) -> _Element | None:
+    """Return `w:jc` for a column; in a paragraph that runs from the right, Word's `left` is its start."""
     align = table.align[column] if column < len(table.align) else ""
-    return _OPPOSITE[align] if draft.rtl else align
+    if not align:
+        return None
+    return w("jc", val=_OPPOSITE[align] if draft.rtl else align)
 
 
 def fact_table(
-    draft: Draft, rows: Sequence[list[Cell]], weights: Sequence[int], place: Place, caption: str, description: str = ""
+    draft: Draft, rows: Sequence[list[Cell]], weights: Sequence[int], place: Place, texts: tuple[str, str]
 ) -> _Element:
-    """Return a table whose first row is its header. `weights` share out the width of the place."""
+    """Return a table whose first row is its header.
+
+    `weights` share out the width of the place; `texts` are the table's caption and description.
+    """
     widths = shared(place.width, weights)
-    properties = table_properties(
-        draft, sum(widths), place, style=Style.TABLE, caption=caption, description=description
-    )
+    properties = table_properties(draft, sum(widths), place, Style.TABLE, texts)
     body = (
         w(
             "tr",
@@ -72,35 +89,26 @@ def fact_table(
 
 
 def table_properties(
-    draft: Draft,
-    width: int,
-    place: Place,
-    *properties: _Element,
-    style: str = "",
-    caption: str = "",
-    description: str = "",
+    draft: Draft, width: int, place: Place, style: str, texts: tuple[str, str], *properties: _Element
 ) -> _Element:
-    """Return `w:tblPr` in the order of CT_TblPr. `properties` are direct borders and cell margins.
+    """Return `w:tblPr`. `properties` are borders and margins beyond those of `style` ("" for no style).
 
-    `caption` and `description` are the table's alternative text; Word shows them under Alt Text.
+    `texts` are caption and description, the table's alternative text; Word shows them under Alt Text.
     """
     first = 1 if style else 0
-    look = {"lastRow": 0, "firstColumn": 0, "lastColumn": 0, "noHBand": 0, "noVBand": 1}
-    borders = [one for one in properties if one.tag.endswith("Borders")]
-    margins = [one for one in properties if not one.tag.endswith("Borders")]
-    return w(
-        "tblPr",
+    caption, description = texts
+    look = {"lastRow": 0, "firstColumn": first, "lastColumn": 0, "noHBand": 1, "noVBand": 1}
+    given = [
         w("tblStyle", val=style) if style else None,
         toggle("bidiVisual", draft.rtl),
         w("tblW", w=width, type="dxa"),
         w("tblInd", w=place.indent, type="dxa"),
-        *borders,
         w("tblLayout", type="fixed"),
-        *margins,
-        w("tblLook", val="0420" if style else "0400", firstRow=first, **look),
+        w("tblLook", val="06A0" if style else "0600", firstRow=first, **look),
         w("tblCaption", val=legal(caption)) if caption else None,
         w("tblDescription", val=legal(description)) if description else None,
-    )
+    ]
+    return w("tblPr", *in_order([*given, *properties], _ORDER))
 
 
 def grid(widths: Sequence[int]) -> _Element:
@@ -117,7 +125,7 @@ def shared(width: int, weights: Sequence[int]) -> list[int]:
     """Return `width` shared out by `weights`, nothing lost to rounding."""
     total = sum(weights)
     edges = [round(width * sum(weights[:count]) / total) for count in range(len(weights) + 1)]
-    return [right - left for left, right in zip(edges, edges[1:], strict=False)]
+    return [right - left for left, right in pairwise(edges)]
 
 
 def _weights(columns: Sequence[tuple[Inlines, ...]]) -> list[int]:

@@ -13,7 +13,7 @@ from toolkit.formats.docx.inline import PLAIN, Look, inlines, runs
 from toolkit.formats.docx.names import DXA_PER_MM, HANG, Mark, Style
 from toolkit.formats.docx.numbering import Number
 from toolkit.formats.docx.oxml import w
-from toolkit.formats.docx.paragraphs import Place, keep_with_next, paragraph
+from toolkit.formats.docx.paragraphs import Place, keep_with_next, numbered, paragraph
 from toolkit.formats.docx.ruling import blank_line, ruled
 from toolkit.model.printout import Aside, Model, Task
 from toolkit.model.response import Choice, Entry, Option, Response, Writing
@@ -21,8 +21,8 @@ from toolkit.model.text import Blocks, Paragraph
 
 _STEM: Final = Place(style=Style.QUESTION_TEXT, indent=HANG, keep=True)
 _RULES: Final = Place(indent=HANG)
-_MODEL: Final = Place(style=Style.ANSWER, indent=HANG + 200, frame=Style.ANSWER)
-_ASIDE: Final = Place(style=Style.NOTE, indent=HANG + 200, frame=Style.NOTE)
+_MODEL: Final = Place(style=Style.ANSWER, indent=HANG + 200, boxed=True)
+_ASIDE: Final = Place(style=Style.NOTE, indent=HANG + 200, boxed=True)
 
 _SINGLE, _SEVERAL = 1, 2  # the levels of the questions' numbering that options are on
 _CHECK: Final = "✓"
@@ -61,16 +61,16 @@ def _numbered(
     """Return a paragraph that its style numbers, or one with a typed number where Word cannot count so."""
     if number.typed:
         typed = [*runs(draft, number.typed, Look(mark)), w("r", w("tab"))]
-        return paragraph(style, [*typed, *content], keep=keep, numbering=(0, 0))
-    override = (number.numbering, level) if number.numbering else None
-    return paragraph(style, content, keep=keep, numbering=override)
+        return paragraph(style, [*typed, *content], numbered(0, 0), keep=keep)
+    override = numbered(number.numbering, level) if number.numbering else None
+    return paragraph(style, content, override, keep=keep)
 
 
 def _response(draft: Draft, question: Task) -> Iterator[_Element]:
     response: Response | None = question.response
     match response:
         case Writing():
-            yield from _writing(draft, response, f"{question.address}/answer")
+            yield from _writing(draft, response)
         case Entry():
             yield _entry(draft, response, f"{question.address}/answer")
         case Choice():
@@ -81,11 +81,8 @@ def _response(draft: Draft, question: Task) -> Iterator[_Element]:
             assert_never(response)
 
 
-def _writing(draft: Draft, response: Writing, address: str) -> Iterator[_Element]:
-    """Yield the rules, or for the teacher the model answer in their place."""
-    if response.key:
-        yield from blocks(draft, response.key, _MODEL, address)
-    elif response.lines > 0:
+def _writing(draft: Draft, response: Writing) -> Iterator[_Element]:
+    if response.lines > 0:
         lines = [blank_line() for _ in range(response.lines)]
         yield ruled(draft, lines, response.pitch, _RULES, response.spoken)
 
@@ -125,17 +122,17 @@ def labelled(draft: Draft, note: Aside | Model) -> Iterator[_Element]:
 
 
 def run_in(
-    draft: Draft, label: list[_Element], content: Blocks, place: Place, address: str, *, whole: bool = False
+    draft: Draft, label: list[_Element], content: Blocks, place: Place, address: str, *, style: str = ""
 ) -> Iterator[_Element]:
     """Yield `content` with `label` at the head of its first paragraph.
 
-    The paragraph's bookmark holds the label too where the label is the author's (`whole`).
+    Where `style` is given, the first paragraph has it and the label is the author's: the bookmark holds both.
     """
     first = content[0] if content and isinstance(content[0], Paragraph) else None
     head = inlines(draft, first.content) if first else []
     own = (first.address if first else "") or address
-    inside = draft.bookmarked(own, [*label, *head]) if whole else [*label, *draft.bookmarked(own, head)]
+    inside = draft.bookmarked(own, [*label, *head]) if style else [*label, *draft.bookmarked(own, head)]
     if inside:
-        yield paragraph(place.style, inside, keep=place.keep)
+        yield paragraph(style or place.style, inside, keep=place.keep)
     for position, block in enumerate(content[1:] if first else content, start=2):
         yield from blocks(draft, (block,), place, part_of(address, position))

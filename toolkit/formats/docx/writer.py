@@ -7,23 +7,23 @@ from io import BytesIO
 from types import MappingProxyType
 from typing import Final
 
-from lxml import etree
-from lxml.etree import _Element
-
 import docx
 from docx.document import Document
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import XmlPart
 from docx.oxml import parse_xml
+from lxml import etree
+from lxml.etree import _Element
+
 from toolkit import resources
 from toolkit.formats.docx import archive
 from toolkit.formats.docx.draft import Draft, Report
 from toolkit.formats.docx.furniture import opener, set_furniture
 from toolkit.formats.docx.lessons import lesson_blocks
-from toolkit.formats.docx.names import Mark, Style
+from toolkit.formats.docx.names import Mark, Style, heading
 from toolkit.formats.docx.oxml import qn, replace_child, text, w
-from toolkit.formats.docx.paragraphs import Place, paragraph
+from toolkit.formats.docx.paragraphs import Place, paragraph, spaced
 from toolkit.formats.docx.properties import set_properties
 from toolkit.formats.docx.tasks import run_in
 from toolkit.model.printout import Printout
@@ -31,6 +31,10 @@ from toolkit.model.text import Note
 
 # The style of plain paragraphs by kind of part; Normal elsewhere.
 _PLAIN: Final = MappingProxyType({"reading": Style.BODY, "credits": Style.CREDIT})
+
+# The room after a table (dxa), and the styles that have as much before them.
+_AFTER_TABLE: Final = 160
+_ROOMY: Final = frozenset({Style.QUESTION, *(heading(level) for level in range(1, 7))})
 
 
 def write(printout: Printout, report: Report) -> bytes:
@@ -57,19 +61,27 @@ def _body(draft: Draft, printout: Printout) -> Iterator[_Element]:
 
 
 def _separated(elements: Iterable[_Element]) -> Iterator[_Element]:
-    """Yield `elements` with a low empty paragraph between two tables and after the last one.
+    """Yield `elements` with room after tables, which have no spacing of their own.
 
-    Word makes one table of two that touch, and wants a paragraph at the end of the text.
+    Word makes one table of two that touch, and wants a paragraph at the end of the text: there a low
+    empty paragraph stands between.
     """
     after_table = False
     for element in elements:
         table = element.tag == qn("w:tbl")
-        if table and after_table:
+        if after_table and table:
             yield paragraph(Style.SPACER, ())
+        elif after_table and _style_of(element) not in _ROOMY:
+            spaced(element, before=_AFTER_TABLE)
         yield element
         after_table = table
     if after_table:
         yield paragraph(Style.SPACER, ())
+
+
+def _style_of(element: _Element) -> str | None:
+    style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return style.get(qn("w:val")) if style is not None else None
 
 
 def _write_notes(draft: Draft, document: Document) -> list[_Element]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from toolkit.formats import html
 from toolkit.formats.pdf.complaints import gathered
-from toolkit.formats.pdf.engine import Forbidden, engine
+from toolkit.formats.pdf.engine import ForbiddenError, engine
 from toolkit.model.diagnostics import Diagnostic
 from toolkit.model.printout import Printout
 
@@ -25,7 +25,7 @@ def write(printout: Printout) -> tuple[bytes, tuple[Diagnostic, ...]]:
     with gathered(printout) as diagnostics:
         try:
             data = engine().print(page, assets, rights=printout.metadata.rights)
-        except Forbidden as error:
+        except ForbiddenError as error:
             data = b""
             diagnostics.append(Diagnostic("B705", str(error)))
     return data, tuple(diagnostics)

@@ -10,10 +10,11 @@ import importlib
 import os
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import cache, partial
+from contextlib import contextmanager, redirect_stdout
+from functools import cache
+from io import StringIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
 from toolkit.formats.html import stylesheet
@@ -22,37 +23,41 @@ from toolkit.resources import templates
 
 VARIANT: Final = "pdf/ua-1"  # ISO 14289-1
 RESOLUTION: Final = 200  # pixels an inch in print; a classroom printer shows no more in a photograph
-Assets = Mapping[str, tuple[str, bytes]]  # a picture's name -> its media type and bytes
+Assets: TypeAlias = Mapping[str, tuple[str, bytes]]  # a picture's name -> its media type and bytes
+Untyped: TypeAlias = Any  # an object of WeasyPrint, which has no types
 
 
-class Forbidden(Exception):
+class ForbiddenError(Exception):
     """A page that asked for something other than one of its pictures."""
 
 
 class Engine:
     """The page engine with its fonts and the parsed style sheet, both slow to make and safe to share."""
 
-    def __init__(self, weasyprint: Any) -> None:
+    def __init__(self, weasyprint: Untyped) -> None:
         self._weasyprint = weasyprint
         fonts = importlib.import_module("weasyprint.text.fonts")
         self._fonts = fonts.FontConfiguration()
         self._style = weasyprint.CSS(string=stylesheet(), font_config=self._fonts, url_fetcher=_fetcher({}))
 
-    def print(self, page: str, assets: Assets, *, rights: str = "") -> bytes:
-        """Return the HTML `page` as PDF/UA-1 bytes; `rights` goes into its metadata (dc:rights).
+    def print(self, html: str, assets: Assets, *, rights: str = "") -> bytes:
+        """Return the page `html` as PDF/UA-1 bytes; `rights` goes into its metadata (dc:rights).
 
-        Raises Forbidden where the page asks for anything that is not an `asset:` name of `assets`.
+        Raises ForbiddenError where the page asks for anything that is not an `asset:` name of `assets`.
         """
         fatal = importlib.import_module("weasyprint.urls").FatalURLFetchingError
         try:
-            document = self._weasyprint.HTML(string=page, url_fetcher=_fetcher(assets)).render(
+            document = self._weasyprint.HTML(string=html, url_fetcher=_fetcher(assets)).render(
                 font_config=self._fonts, stylesheets=[self._style], pdf_variant=VARIANT
             )
+            texts = [_listen(page) for page in document.pages]
             data: bytes = document.write_pdf(
-                pdf_variant=VARIANT, finisher=partial(finish, rights=rights), dpi=RESOLUTION, jpeg_quality=90
+                pdf_variant=VARIANT,
+                dpi=RESOLUTION,
+                finisher=lambda _, pdf: finish(pdf, texts, rights=rights),
             )
         except fatal as error:  # a BaseException: it would end a worker process
-            raise Forbidden(str(error)) from None
+            raise ForbiddenError(str(error)) from None
         return data
 
 
@@ -63,11 +68,12 @@ def engine() -> Engine:
     Raises OSError where a system library is missing (WeasyPrint opens pango, harfbuzz, fontconfig).
     """
     os.environ["FONTCONFIG_FILE"] = str(templates() / "fonts" / "fonts.conf")
-    with _font_cache(), _no_compiler():
+    # WeasyPrint prints an advice of its own where a library is missing; standard output is for data.
+    with _font_cache(), _no_compiler(), redirect_stdout(StringIO()):
         return Engine(importlib.import_module("weasyprint"))
 
 
-def _fetcher(assets: Assets) -> Any:
+def _fetcher(assets: Assets) -> Untyped:
     urls = importlib.import_module("weasyprint.urls")
 
     class AssetFetcher(urls.URLFetcher):  # type: ignore[misc, name-defined]  # WeasyPrint has no types
@@ -78,7 +84,7 @@ def _fetcher(assets: Assets) -> Any:
         def __init__(self) -> None:
             """Leave out the openers of the base class: they could reach files and networks."""
 
-        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Untyped:
             scheme, _, name = url.partition(":")
             if scheme != "asset" or unquote(name) not in assets:
                 raise urls.FatalURLFetchingError(f"the page may not open {url}")
@@ -86,6 +92,22 @@ def _fetcher(assets: Assets) -> Any:
             return urls.URLFetcherResponse(url, data, {"Content-Type": media_type})
 
     return AssetFetcher()
+
+
+def _listen(page: Untyped) -> dict[int, str]:
+    """Return the words under each mark of `page`, a map that fills when the page is painted.
+
+    WeasyPrint knows them only between painting and tagging, and keeps them to itself.
+    """
+    words: dict[int, str] = {}
+    paint = page.paint
+
+    def painted(stream: Untyped, scale: float = 1) -> None:
+        paint(stream, scale)
+        words.update((tag["mcid"], getattr(box, "text", "")) for box, tag in stream._tags.items())
+
+    page.paint = painted
+    return words
 
 
 @contextmanager
@@ -108,8 +130,8 @@ def _no_compiler() -> Iterator[None]:
 @contextmanager
 def _font_cache() -> Iterator[None]:
     """Give fontconfig a cache folder it can write to; without one it complains on standard error."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.environ.get("HOME", ""), ".cache")
-    if _writable(Path(home)):
+    home = os.environ.get("XDG_CACHE_HOME")
+    if _writable(Path(home) if home else Path(os.environ.get("HOME", "")) / ".cache"):
         yield
         return
     before = os.environ.get("XDG_CACHE_HOME")
@@ -124,6 +146,6 @@ def _font_cache() -> Iterator[None]:
 
 
 def _writable(folder: Path) -> bool:
-    """Return whether `folder` can be written to, or made by its nearest existing parent."""
-    existing = next((f for f in (folder, *folder.parents) if f.is_dir()), None)
-    return folder.is_absolute() and existing is not None and os.access(existing, os.W_OK)
+    """Return whether `folder` can be written to, or made in a folder that is there."""
+    existing = folder if folder.is_dir() else folder.parent
+    return folder.is_absolute() and existing.is_dir() and os.access(existing, os.W_OK)

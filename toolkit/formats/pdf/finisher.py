@@ -7,28 +7,35 @@ as veraPDF numbers them; what each one needs was measured (pdf.md, B2 and B3).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Final
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final, TypeAlias
 from xml.sax.saxutils import escape
 
-Element = dict[str, Any]  # a pydyf.Dictionary: one structure element
+Element: TypeAlias = dict[str, Any]  # a pydyf.Dictionary: one structure element
+Untyped: TypeAlias = Any  # another object of pydyf, which has no types
 
+PT: Final = 0.75  # a CSS pixel in points
+COMPOSED: Final = re.compile("[\u1780-\u17ff]")  # Khmer, the one composed script that the fonts cover
 TRANSPARENT: Final = ("/NonStruct", "/Span", "/Div")  # elements that say nothing when they hold nothing
 
 
-def finish(document: Any, pdf: Any, *, rights: str = "") -> None:
-    """Return None, having changed `pdf` in place: headers' scope, list bodies, margin boxes, rights.
-
-    `document` is WeasyPrint's Document and `pdf` the pydyf.PDF made from it.
-    """
+def finish(pdf: Untyped, texts: Sequence[Mapping[int, str]], *, rights: str = "") -> None:
+    """Change `pdf`, a pydyf.PDF, in place; `texts` are the words under each mark of each page."""
     tree = Tree(pdf)
     prune(tree, tree.document)
     for element in list(tree.walk(tree.document)):
-        if element["S"] == "/TH":
-            give_scope(tree, element)
-        elif element["S"] == "/LI":
-            give_body(tree, element)
+        repair = _REPAIRS.get(element["S"])
+        if repair:
+            repair(tree, element)
     set_margins_apart(tree)
+    for number, words in enumerate(texts):
+        give_words(tree, number, words)
+    for item in pdf.objects:
+        if isinstance(item, dict) and item.get("Subtype") == "/Link":
+            item["F"] = 4  # Print (ISO 32000-1, 12.5.3): paper and screen show the same
+        elif b"begincmap" in getattr(item, "stream", ()):
+            fill_map(item.stream)
     if rights:
         add_rights(tree, rights)
 
@@ -36,13 +43,13 @@ def finish(document: Any, pdf: Any, *, rights: str = "") -> None:
 class Tree:
     """The structure tree of a pydyf.PDF: its elements by reference, its pages and their content."""
 
-    def __init__(self, pdf: Any) -> None:
+    def __init__(self, pdf: Untyped) -> None:
         self.pdf = pdf
         root = self.at(pdf.catalog["StructTreeRoot"])
         self.document: Element = self.at(root["K"][0])
         self.parents: list[Any] = self.at(root["ParentTree"])["Nums"]
 
-    def at(self, reference: bytes) -> Any:
+    def at(self, reference: bytes) -> Untyped:
         """Return the object that `reference` (b"12 0 R") leads to."""
         return self.pdf.objects[int(reference.split()[0])]
 
@@ -58,7 +65,11 @@ class Tree:
         for kid in self.kids(element):
             yield from self.walk(kid)
 
-    def add(self, kind: str, parent: Element, kids: list[Any]) -> Any:
+    def string(self, text: str) -> Untyped:
+        """Return `text` as a PDF string object."""
+        return type(self.pdf.info["Producer"])(text)  # pydyf.String, which comes with the engine
+
+    def add(self, kind: str, parent: Element, kids: list[Any]) -> Untyped:
         """Return a new element of `kind` ("/LBody") under `parent`, which takes over `kids`."""
         model = type(parent)  # pydyf.Dictionary, which is not imported here: it comes with the engine
         element = model({"Type": "/StructElem", "S": kind, "P": reference(parent), "K": type(parent["K"])(kids)})
@@ -70,7 +81,7 @@ class Tree:
         return element
 
 
-def reference(element: Any) -> bytes:
+def reference(element: Untyped) -> bytes:
     """Return the reference of `element`, as pydyf writes it."""
     found: bytes = element.reference
     return found
@@ -86,7 +97,7 @@ def prune(tree: Tree, element: Element) -> bool:
     return bool(element["K"]) or element["S"] not in TRANSPARENT
 
 
-def _is_element(tree: Tree, kid: Any) -> bool:
+def _is_element(tree: Tree, kid: Untyped) -> bool:
     return isinstance(kid, bytes) and tree.at(kid).get("Type") == "/StructElem"
 
 
@@ -108,6 +119,40 @@ def give_body(tree: Tree, item: Element) -> None:
             tree.at(kid)["S"] = "/P"
     body = tree.add("/LBody", item, rest)
     item["K"][:] = [*labels, reference(body)]
+
+
+def give_box(tree: Tree, figure: Element) -> None:
+    """Give a figure its BBox in points from the foot of the page (ISO 32000-1, 14.8.5.4.3).
+
+    WeasyPrint writes CSS pixels from the head of the page.
+    """
+    x1, y1, x2, y2 = figure["A"]["BBox"]
+    top = tree.at(figure["Pg"])["MediaBox"][3]
+    figure["A"]["BBox"][:] = [x1 * PT, top - y2 * PT, x2 * PT, top - y1 * PT]
+
+
+def give_words(tree: Tree, number: int, words: Mapping[int, str]) -> None:
+    """Write the words themselves beside text whose glyphs do not tell them (ISO 32000-1, 14.9.4).
+
+    In Khmer a glyph is a part of a letter or several, and stands in another order than it is read.
+    """
+    page = tree.at(tree.pdf.page_references[number])
+    marks = {}
+    for item in tree.at(page["Contents"]).stream:
+        if isinstance(item, dict) and COMPOSED.search(text := words.get(item.get("MCID", -1), "")):
+            marks[item["MCID"]] = text
+            item["ActualText"] = tree.string(text)
+    entries = tree.parents[tree.parents.index(number) + 1]
+    for mark, text in marks.items():
+        if (element := entries[mark]) != "null" and tree.at(element)["S"] == "/Span":
+            tree.at(element)["ActualText"] = tree.string(text)
+
+
+def fill_map(stream: list[Any]) -> None:
+    """Let no glyph of a ToUnicode map stand for nothing (7.21.7-1): the second glyph of a letter does."""
+    for at, line in enumerate(stream):
+        if isinstance(line, bytes) and line.endswith(b" <>"):
+            stream[at] = line[:-2] + b"<2060>"  # WORD JOINER: no width, no break, no sound
 
 
 def set_margins_apart(tree: Tree) -> None:
@@ -133,7 +178,7 @@ def _mark_as_artifacts(content: list[Any], marks: set[int]) -> None:
     for at, item in enumerate(content):
         if isinstance(item, dict) and item.get("MCID") in marks:
             content[at - 1] = "/Artifact"
-            content[at] = type(item)({"Type": "/Pagination"})  # type: ignore[call-arg]  # a pydyf.Dictionary
+            content[at] = type(item)({"Type": "/Pagination"})  # a pydyf.Dictionary
 
 
 def add_rights(tree: Tree, rights: str) -> None:
@@ -144,3 +189,10 @@ def add_rights(tree: Tree, rights: str) -> None:
         f'<rdf:li xml:lang="x-default">{escape(rights)}</rdf:li></rdf:Alt></dc:rights></rdf:Description></rdf:RDF>'
     )
     stream[0] = stream[0].replace(b"</rdf:RDF>", entry.encode(), 1)
+
+
+_REPAIRS: Final[Mapping[str, Callable[[Tree, Element], None]]] = {
+    "/TH": give_scope,
+    "/LI": give_body,
+    "/Figure": give_box,
+}

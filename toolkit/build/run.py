@@ -1,0 +1,85 @@
+"""Making targets, one after the other; one that fails does not stop the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.build.store import Store, Stored, Written
+from toolkit.build.targets import Target
+from toolkit.compose import compose
+from toolkit.formats import writer
+from toolkit.model.diagnostics import Diagnostic, LessonError, Severity
+from toolkit.model.printout import Edition
+from toolkit.source.lesson import Loaded
+
+
+@dataclass(frozen=True)
+class Job:
+    """A target with the lesson and the edition it is made of."""
+
+    target: Target
+    loaded: Loaded
+    edition: Edition
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a target: where it was stored (None where it failed), and what is to be said."""
+
+    target: Target
+    stored: Stored | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Return whether there is no file."""
+        return self.stored is None
+
+    @property
+    def kept(self) -> bool:
+        """Return whether a file edited by hand was kept."""
+        return self.stored is not None and self.stored.written is Written.KEPT
+
+
+def run(jobs: Iterable[Job], store: Store, done: Callable[[Outcome], None]) -> list[Outcome]:
+    """Make every job, telling `done` of each, and return what became of them. The record is saved at the end."""
+    outcomes: list[Outcome] = []
+    try:
+        for job in jobs:
+            outcome = _make(job, store)
+            outcomes.append(outcome)
+            done(outcome)
+    finally:
+        store.save()
+    return outcomes
+
+
+def _make(job: Job, store: Store) -> Outcome:
+    found: list[Diagnostic] = []
+    name = job.target.name
+    try:
+        printout = compose(job.loaded.lesson, job.target.kind.sheet, job.edition)
+        data = writer(job.target.kind.format)(printout, found.append)
+    except LessonError as error:
+        found += error.diagnostics
+        data = b""
+    resolved = tuple(job.loaded.positions.resolve(diagnostic) for diagnostic in found)
+    if any(diagnostic.severity is Severity.ERROR for diagnostic in resolved):
+        return Outcome(job.target, None, resolved)
+    try:
+        stored = store.put(name, data)
+    except OSError as error:
+        failed = Diagnostic("B701", f"{name} could not be written: {error.strerror or error}")
+        return Outcome(job.target, None, (*resolved, failed))
+    if stored.written is Written.KEPT:
+        message = f"{_shown(store.folder / name)} was edited since it was built and is kept"
+        hint = f"the new one is {_shown(stored.path)}"
+        resolved = (*resolved, Diagnostic("B704", message, hint=hint, severity=Severity.WARNING))
+    return Outcome(job.target, stored, resolved)
+
+
+def _shown(path: Path) -> str:
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)

@@ -1,0 +1,34 @@
+"""Output formats: one file or folder each, named here. Adding a format is a file and a line.
+
+A writer is `write(printout, report) -> bytes`: it draws the printout and adds nothing; what it cannot show
+it tells to `report`, and drops nothing silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+from toolkit.model.diagnostics import Diagnostic
+from toolkit.model.printout import Printout
+
+Report: TypeAlias = Callable[[Diagnostic], None]
+Writer: TypeAlias = Callable[[Printout, Report], bytes]
+
+# The ending of a format's files, and the function that writes it. Names, so that none is loaded unasked.
+FORMATS: Final = MappingProxyType(
+    {
+        "pdf": "toolkit.formats.pdf:write",
+        "docx": "toolkit.formats.docx:write",
+        "html": "toolkit.formats.html:write",
+    }
+)
+
+
+def writer(name: str) -> Writer:
+    """Return the writer of the format `name`. Raise KeyError for one that is not in FORMATS."""
+    module, _, attribute = FORMATS[name].partition(":")
+    found: Writer = getattr(import_module(module), attribute)
+    return found
