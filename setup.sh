@@ -24,7 +24,8 @@ usage() {
 Usage: sh setup.sh [COMMAND]
 
   sh setup.sh                set everything up: the environment is .venv, the program .venv/bin/hornbook
-  sh setup.sh demo           the same, then build every lesson of lessons/ into output/ (PDF and DOCX)
+  sh setup.sh demo [ARG...]  the same, then build every lesson of lessons/ into output/ (PDF and DOCX); ARGs go to
+                             `hornbook build`
   sh setup.sh test [ARG...]  the same with the test tools, then run the tests; ARGs go to pytest
   sh setup.sh help           this text
 
@@ -258,6 +259,8 @@ fail() {
     elif blames "$no_network"; then
         say "cause: no network, or the package server cannot be reached. When it can, run this again."
         status=4
+    elif blames 'from versions: none'; then
+        say "cause: no ready-made package for this Python on this machine; another may do: PYTHON=python3.12 sh setup.sh"
     fi
     say "more in $log:"
     excerpt=$(grep -E "$telling" "$log" | tail -n 2)
@@ -302,7 +305,7 @@ make_environment() {
         logged "$python" -m venv "$venv" || fail "could not make an environment with $python"
     fi
     say "installing Python packages from $1 ..."
-    : "${PIP_RETRIES:=2}"
+    [ "${PIP_RETRIES:-0}" -gt 0 ] || PIP_RETRIES=2 # without a retry pip does not say that there is no network
     export PIP_RETRIES
     logged "$venv/bin/python" -m pip install --disable-pip-version-check --no-input --no-user --progress-bar off \
         --require-hashes --only-binary :all: --requirement "$root/$1" ||

@@ -11,7 +11,7 @@ import pytest
 from toolkit.formats import html
 from toolkit.model import printout as model
 from toolkit.model import text
-from toolkit.model.diagnostics import LessonError
+from toolkit.model.diagnostics import Diagnostic, LessonError
 from toolkit.model.printout import Part, Picture, Printout
 from toolkit.model.response import Response
 from toolkit.model.text import Citation, Cite, Figure, Link, Paragraph, Text
@@ -55,6 +55,13 @@ def text_of(page: str) -> str:
 
 def body(page: str) -> str:
     return "<body" + page.partition("<body")[2]
+
+
+def whole(printout: Printout) -> bytes:
+    said: list[Diagnostic] = []
+    page = html.write(printout, said.append)
+    assert said == []
+    return page
 
 
 def sheet_with(printout: Printout, *blocks: model.Block) -> Printout:
@@ -136,6 +143,12 @@ def test_missing_picture_is_an_error_that_names_it(student: Printout) -> None:
     assert "gone.png" in caught.value.diagnostics[0].message
 
 
+def test_writer_reports_what_it_cannot_show(student: Printout) -> None:
+    said: list[Diagnostic] = []
+    assert html.write(sheet_with(student, Figure("gone.png", "A hill")), said.append) == b""
+    assert [d.code for d in said] == ["R304"]
+
+
 @pytest.mark.parametrize(
     ("pixels", "size"),
     [((2000, 1000), (342.0, 171.0)), ((100, 50), (72.0, 36.0)), ((1000, 4000), (100.0, 400.0))],
@@ -168,7 +181,7 @@ def test_only_a_paragraph_after_a_paragraph_is_indented(student: Printout) -> No
 
 
 def test_standalone_page_is_whole(student: Printout) -> None:
-    page = html.write(student).decode()
+    page = whole(student).decode()
     found = outline(page)
     assert page.startswith("<!DOCTYPE html>\n")
     assert {"en"} == {attrs["lang"] for tag, attrs in found.tags if tag == "html"}
@@ -179,4 +192,4 @@ def test_standalone_page_is_whole(student: Printout) -> None:
 
 
 def test_same_printout_gives_the_same_page(student: Printout) -> None:
-    assert html.write(student) == html.write(student)
+    assert whole(student) == whole(student)

@@ -19,9 +19,9 @@ import pytest
 
 import toolkit
 from toolkit.formats import pdf
-from toolkit.formats.pdf.complaints import gathered
+from toolkit.formats.pdf.complaints import reported
 from toolkit.formats.pdf.engine import ForbiddenError, engine
-from toolkit.model.diagnostics import Severity
+from toolkit.model.diagnostics import Diagnostic, Severity
 from toolkit.model.printout import Block, Gloss, Model, Paper, Part, Picture, Printout, Task
 from toolkit.model.response import Writing
 from toolkit.model.text import Figure, Heading, Paragraph, Table, Text
@@ -40,10 +40,20 @@ def data(request: pytest.FixtureRequest, printed: dict[Printout, bytes]) -> byte
     """The PDF of each sample, printed once, and found without fault."""
     printout: Printout = request.getfixturevalue(request.param)
     if printout not in printed:
-        made, diagnostics = pdf.write(printout)
-        assert diagnostics == ()
-        printed[printout] = made
+        printed[printout] = clean(printout)
     return printed[printout]
+
+
+def printed_with(printout: Printout) -> tuple[bytes, list[Diagnostic]]:
+    said: list[Diagnostic] = []
+    return pdf.write(printout, said.append), said
+
+
+def clean(printout: Printout) -> bytes:
+    """Return `printout` as a PDF, and fail if there was anything to say about it."""
+    made, said = printed_with(printout)
+    assert said == []
+    return made
 
 
 def opened(data: bytes) -> pikepdf.Pdf:
@@ -109,7 +119,7 @@ def test_says_what_it_is(data: bytes) -> None:
 
 
 def test_every_figure_has_its_words_and_place(student: Printout) -> None:
-    with opened(pdf.write(student)[0]) as document:
+    with opened(clean(student)) as document:
         (figure,) = elements(document, "Figure")  # the decorative one is no figure
         assert str(figure.Alt) == "Channels spread like a hand."
         x1, y1, x2, y2 = (float(n) for n in figure.A.BBox)
@@ -128,7 +138,7 @@ def test_table_headers_have_scope(data: bytes) -> None:
 
 
 def test_list_items_hold_a_label_and_one_body(student: Printout) -> None:
-    with opened(pdf.write(student)[0]) as document:
+    with opened(clean(student)) as document:
         items = elements(document, "LI")
         assert len(items) == 4 + 2 + 2 + 1 + 1  # the reading, two choices, people, sources
         for item in items:
@@ -176,7 +186,7 @@ def test_fonts_are_ours_and_embedded(data: bytes) -> None:
 
 
 def test_links_lead_somewhere_and_print(student: Printout) -> None:
-    with opened(pdf.write(student)[0]) as document:
+    with opened(clean(student)) as document:
         links = [a for page in document.pages for a in page.get("/Annots", []) if a.Subtype == "/Link"]
         assert {str(a.A.URI) for a in links if "/A" in a} == {"https://example.org/survey?a=1&b=2"}
         assert [str(a.Dest) for a in links if "/Dest" in a] == ["article/1"]
@@ -184,7 +194,7 @@ def test_links_lead_somewhere_and_print(student: Printout) -> None:
 
 
 def test_answer_space_is_heard_once_and_is_no_element(worksheet: Printout) -> None:
-    text = "\n".join(pages_of(pdf.write(worksheet)[0]))
+    text = "\n".join(pages_of(clean(worksheet)))
     assert text.count("Space for the answer, 4 lines") == 1
     assert text.count("Space for a word") == 1
     assert text.count("Space beside each date") == 1
@@ -195,7 +205,7 @@ def test_answer_space_is_heard_once_and_is_no_element(worksheet: Printout) -> No
 
 @pytest.mark.parametrize(("paper", "size"), [("letter", (612, 792)), ("a4", (595.28, 841.89))])
 def test_paper(student: Printout, paper: Paper, size: tuple[float, float]) -> None:
-    made, _ = pdf.write(replace(student, paper=paper))
+    made = clean(replace(student, paper=paper))
     boxes = [page.mediabox for page in pypdf.PdfReader(io.BytesIO(made)).pages]
     assert [(float(b.width), float(b.height)) for b in boxes] == [pytest.approx(size, abs=0.01)] * len(boxes)
 
@@ -210,14 +220,14 @@ def test_lines_break_alike_on_both_papers(student: Printout) -> None:
     reading = with_blocks(student, *(Paragraph((Text(PROSE * n),)) for n in (2, 3, 1)))
     lines: dict[Paper, list[str]] = {}
     for paper in get_args(Paper):
-        text = pages_of(pdf.write(replace(reading, paper=paper))[0])[0]
+        text = pages_of(clean(replace(reading, paper=paper)))[0]
         lines[paper] = [line.strip() for line in text.splitlines() if any(word in line for word in PROSE.split())]
     assert len(lines["letter"]) > 15
     assert lines["letter"] == lines["a4"]
 
 
 def test_running_head_from_page_two(student: Printout) -> None:
-    first, second, *_ = pages_of(pdf.write(with_blocks(student, *(Paragraph((Text(PROSE * 4),)) for _ in range(6))))[0])
+    first, second, *_ = pages_of(clean(with_blocks(student, *(Paragraph((Text(PROSE * 4),)) for _ in range(6)))))
     assert first.count("Reading 1") == 0  # the kicker is set in capitals
     assert "READING 1" in first
     assert "Reading 1" in second
@@ -229,7 +239,7 @@ def test_running_head_from_page_two(student: Printout) -> None:
 def pages_with(printout: Printout, filler: int, blocks: tuple[Block, ...], *names: str) -> tuple[int, ...]:
     """Return the pages on which `names` stand when `filler` lines come before `blocks`."""
     short = [Paragraph((Text("Short."),)) for _ in range(filler)]
-    pages = pages_of(pdf.write(with_blocks(printout, *short, *blocks))[0])
+    pages = pages_of(clean(with_blocks(printout, *short, *blocks)))
     return tuple(n for name in names for n, page in enumerate(pages) if name in page)
 
 
@@ -255,8 +265,7 @@ def test_a_heading_stays_with_its_text(student: Printout) -> None:
 
 def test_a_table_over_two_pages_is_whole(student: Printout) -> None:
     rows = tuple(((Text(f"row {n}"),), (Text(str(n)),)) for n in range(60))
-    made, diagnostics = pdf.write(with_blocks(student, Table(((Text("Name"),), (Text("Number"),)), rows)))
-    assert diagnostics == ()
+    made = clean(with_blocks(student, Table(((Text("Name"),), (Text("Number"),)), rows)))
     text = "\n".join(pages_of(made))
     assert [n for n in range(60) if f"row {n}" not in text] == []
 
@@ -266,7 +275,7 @@ def test_a_table_over_two_pages_is_whole(student: Printout) -> None:
 
 def test_character_that_no_font_has_is_named_and_placed(student: Printout, capfd: pytest.CaptureFixture[str]) -> None:
     blocks = Paragraph((Text("plain"),), "article/1"), Paragraph((Text("the sign 中 twice 中"),), "article/2")
-    _, diagnostics = pdf.write(with_blocks(student, *blocks))
+    _, diagnostics = printed_with(with_blocks(student, *blocks))
     (found,) = diagnostics
     assert (found.code, found.severity) == ("B702", Severity.ERROR)
     assert (found.address, found.needle) == ("article/2", "中")
@@ -276,7 +285,7 @@ def test_character_that_no_font_has_is_named_and_placed(student: Printout, capfd
 
 def test_picture_that_cannot_be_drawn_is_an_error(student: Printout) -> None:
     broken = replace(student, pictures=(Picture("a.png", b"\x89PNG\r\n\x1a\n broken", "image/png", 9, 9),))
-    _, diagnostics = pdf.write(with_blocks(broken, Figure("a.png", "A hill")))
+    _, diagnostics = printed_with(with_blocks(broken, Figure("a.png", "A hill")))
     assert [(d.code, d.severity) for d in diagnostics] == [("B705", Severity.ERROR)]
     assert "a.png" in diagnostics[0].message
 
@@ -308,20 +317,19 @@ def test_page_can_fetch_nothing(markup: str, scheme: str, tmp_path: Path) -> Non
 
 def test_same_printout_gives_the_same_bytes(data: bytes, printed: dict[Printout, bytes]) -> None:
     printout = next(p for p, made in printed.items() if made == data)
-    assert pdf.write(printout)[0] == data
+    assert clean(printout) == data
 
 
 FRESH = """
 import hashlib, pickle, sys
 from toolkit.formats import pdf
-made, diagnostics = pdf.write(pickle.loads(sys.stdin.buffer.read()))
-assert diagnostics == ()
+made = pdf.write(pickle.loads(sys.stdin.buffer.read()), print)
 print(hashlib.sha256(made).hexdigest())
 """
 
 
 def test_fresh_process_without_home_gives_the_same_bytes_and_leaves_nothing(student: Printout, tmp_path: Path) -> None:
-    shas = {hashlib.sha256(pdf.write(student)[0]).hexdigest()}
+    shas = {hashlib.sha256(clean(student)).hexdigest()}
     for seed, zone in (("1", "UTC"), ("2", "Asia/Phnom_Penh")):
         env = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "HOME": "/nonexistent", "TMPDIR": str(tmp_path)}
         env.pop("XDG_CACHE_HOME", None)
@@ -339,7 +347,8 @@ def test_fonts_cover_what_they_promise(student: Printout) -> None:
     text = "Tiếng Việt: ắ ằ ẵ ỡ ữ ₫. Ελληνικά. Русский. ភាសាខ្មែរ ១៩៨៩. العربية: أين الأنهار؟ → ☐ ☑ ✓ ½ ′ “ ” … – —"
     styles = ("p", "h2", "b", "em", "code", "aside")
     page = "".join(f"<{tag}>{text}</{tag}>" for tag in styles)
-    with gathered(student) as said:
+    said: list[Diagnostic] = []
+    with reported(student, said.append):
         engine().print(f'<html lang="en"><title>x</title><body>{page}', {})
     assert said == []
 
@@ -355,8 +364,7 @@ def test_fonts_are_the_files_their_list_says() -> None:
 
 def test_khmer_is_read_aloud_as_written(student: Printout) -> None:
     words = "មនុស្សទាំងអស់កើតមកមានសេរីភាព"
-    made, diagnostics = pdf.write(replace(with_blocks(student, Paragraph((Text(words),))), language="km"))
-    assert diagnostics == ()
+    made = clean(replace(with_blocks(student, Paragraph((Text(words),))), language="km"))
     with opened(made) as document:
         assert words in {str(p.ActualText) for _, p in marks(document.pages[0]) if "/ActualText" in p}
         assert words in {str(e.ActualText) for e in elements(document, "Span") if "/ActualText" in e}
@@ -370,6 +378,5 @@ def test_khmer_is_read_aloud_as_written(student: Printout) -> None:
 def test_arabic_letters_survive_copying(student: Printout) -> None:
     words = "كانت الحرب مكلفة وبدأ الحليف يبحث عن طريق"
     arabic = replace(with_blocks(student, Paragraph((Text(words),))), language="ar", direction="rtl")
-    made, diagnostics = pdf.write(arabic)
-    assert diagnostics == ()
+    made = clean(arabic)
     assert sorted(set(words) - {" "} - set("".join(pages_of(made)))) == []

@@ -21,6 +21,7 @@ RULES: Final = (
     "toolkit.checks.depth",
     "toolkit.checks.images",
     "toolkit.checks.pacing",
+    "toolkit.checks.dates",
 )
 
 

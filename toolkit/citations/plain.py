@@ -37,6 +37,7 @@ class Words:
     inside: str
     edition: str
     volume: str
+    issue: str
     accessed: str
     first_published: str
     quotes: tuple[str, str]

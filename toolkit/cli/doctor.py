@@ -55,9 +55,9 @@ def as_text(findings: Sequence[Finding], manager: str) -> str:
 
 def _lines(finding: Finding, names: int) -> list[str]:
     lead = f"  {dict(_WORDS)[finding.status]:<8}{finding.name:<{names}}  "
-    told = [*_wrapped(finding.detail, lead, len(lead))]
+    told = _wrapped(finding.detail, lead, len(lead))
     if finding.remedy:
-        told += _wrapped(finding.remedy, f"{'':<{len(lead)}}get it: ", len(lead) + 4)
+        told += _wrapped(finding.remedy, f"{'':<10}get: ", 15)  # below the name: the commands are long
     return told
 
 

@@ -42,7 +42,7 @@ _INSTALL: Final = MappingProxyType(
 )
 _PURPOSE: Final = MappingProxyType(
     {
-        "soffice": "LibreOffice: shows a worksheet as Word would",
+        "soffice": "LibreOffice: opens a worksheet, prints it to PDF",
         "pdftoppm": "turns pages into pictures",
         "verapdf": "checks a PDF against PDF/UA-1",
     }

@@ -13,9 +13,9 @@ from toolkit.model.printout import Gloss
 from toolkit.model.specification import Word
 from toolkit.source.references import sections
 
-# A term may stand in the text with an ending: patron, patrons; boycott, boycotted. Three letters more cover
-# the plurals and tenses of English and the plurals of Spanish and French.
-_ENDING = r"\w{0,3}"
+# A term may stand in the text with an ending: patron, patrons; boycott, boycotted; bateau, bateaux. These are the
+# plurals and tenses of English and the plurals of Spanish and French. Any three letters would make "warmth" of "war".
+_ENDING = r"(?:s|es|ed|ing|(?<=e)d|(?<=u)x)?"
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ class Labels:
     @property
     def direction(self) -> Direction:
         """Return the direction in which the language is written."""
-        return "rtl" if self.data["direction"] == "rtl" else "ltr"
+        return "rtl" if self.locale.text_direction == "rtl" else "ltr"
 
     def section(self, name: str) -> dict[str, Any]:
         """Return the labels of one table, such as "cite"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from toolkit.compose.desk import Desk
@@ -85,21 +86,15 @@ def _person(desk: Desk, person: Person, place: str) -> Fact:
 
 
 def life(desk: Desk, dates: HistoricalDate) -> str:
-    """Return life dates as reference books print them: 1928–98 in full, 1952– for the living."""
+    """Return life dates as reference books print them: 1928–1998, 1952– for the living, ? where a year is unknown."""
     span = dates.structure
-    if isinstance(span, Interval):
-        ends = [
-            "" if isinstance(end, Edge) else desk.date(HistoricalDate(_text(dates, n), end, dates.level))
-            for n, end in enumerate((span.start, span.end))
-        ]
-        if isinstance(span.end, Edge) and span.end is Edge.UNKNOWN:
-            ends[1] = "?"
-        return "–".join(ends)
-    return desk.date(dates)
-
-
-def _text(dates: HistoricalDate, side: int) -> str:
-    return dates.text.split("/")[side]
+    if not isinstance(span, Interval):
+        return desk.date(dates)
+    texts = dates.text.split("/")
+    born = "?" if isinstance(span.start, Edge) else desk.date(HistoricalDate(texts[0], span.start, dates.level))
+    if isinstance(span.end, Edge):
+        return f"{born}–{'?' if span.end is Edge.UNKNOWN else ''}"
+    return f"{born}–{desk.date(HistoricalDate(texts[1], span.end, dates.level))}"
 
 
 def sources(desk: Desk) -> Iterator[Part]:
@@ -133,31 +128,40 @@ def credits_of(desk: Desk) -> Iterator[Part]:
     """Yield where the text comes from and on what terms it may be copied."""
     lines = list(_credit_lines(desk))
     if lines:
-        paragraphs = [t.Paragraph(tuple(line), role="credit") for line in lines]
+        paragraphs = [t.Paragraph(line, role="credit") for line in lines]
         yield Part("credits", (desk.heading(2, "credits"), *paragraphs))
 
 
-def _credit_lines(desk: Desk) -> Iterator[list[t.Inline]]:
+def _credit_lines(desk: Desk) -> Iterator[t.Inlines]:
     source, rights = desk.spec.article.source, desk.spec.rights
-    if source:
-        named = ", ".join(filter(None, (_authors(source), source.title, source.publisher)))
-        dated = f"{named}, {desk.date(source.date)}" if source.date else named
-        said = [desk.labels("credit.article", source=dated)] if dated else []
-        said += [desk.labels("credit.licence", licence=source.licence)] if source.licence else []
-        line: list[t.Inline] = [t.Text(" ".join(said))] if said else []
-        if source.url:
-            line += [t.Text(" "), t.Link((t.Text(source.url.split("://")[-1].rstrip("/")),), source.url)]
-        if source.adapted:
-            before, _, after = desk.labels("credit.adapted", changes="\0").partition("\0")
-            line += [t.Text(f" {before}"), *desk.prose.line(source.adapted), t.Text(after)]
-        if line:
-            yield line
+    if source and (line := _credit(desk, source)):
+        yield line
     if rights:
-        if rights.holder or rights.year:
-            words = desk.labels("credit.rights", year=rights.year or "", holder=rights.holder or "", licence=rights.licence)
-            yield [t.Text(" ".join(words.split()).replace(" .", "."))]
-        else:
-            yield [t.Text(desk.labels("credit.licence", licence=rights.licence))]
+        owner = {"year": rights.year or "", "holder": rights.holder or ""}
+        name = "credit.rights" if any(owner.values()) else "credit.licence"
+        yield (t.Text(_tidy(desk.labels(name, licence=rights.licence, **owner))),)
+
+
+def _credit(desk: Desk, source: Origin) -> t.Inlines:
+    """Return what is said of the article's source: the work, its licence, its address, what was changed."""
+    named = ", ".join(filter(None, (_authors(source), source.title, source.publisher)))
+    dated = ", ".join(filter(None, (named, desk.date(source.date) if source.date else "")))
+    said = [desk.labels("credit.article", source=dated)] if dated else []
+    said += [desk.labels("credit.licence", licence=source.licence)] if source.licence else []
+    pieces: list[t.Inlines] = [(t.Text(_tidy(" ".join(said))),)] if said else []
+    if source.url:
+        pieces.append((t.Link((t.Text(source.url.split("://")[-1].rstrip("/")),), source.url),))
+    if source.adapted:
+        before, _, after = desk.labels("credit.adapted", changes="\0").partition("\0")
+        pieces.append((t.Text(before), *desk.prose.line(source.adapted), t.Text(after)))
+    gap = (t.Text(" "),)
+    return tuple(node for n, piece in enumerate(pieces) for node in (*gap[: n > 0], *piece))
+
+
+def _tidy(sentence: str) -> str:
+    """Return `sentence` without the gaps and the second stop that an empty or abbreviated piece leaves."""
+    sentence = re.sub(" +", " ", sentence.strip()).replace(" .", ".")
+    return re.sub(r"(?<!\.)([.?!…])\.(?!\.)", r"\1", sentence)
 
 
 def _authors(source: Origin) -> str:

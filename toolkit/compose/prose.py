@@ -79,6 +79,7 @@ def _words(labels: Labels) -> Words:
         inside=cite["in"],
         edition=cite["edition"],
         volume=cite["volume"],
+        issue=cite["issue"],
         accessed=cite["accessed"],
         first_published=cite["first_published"],
         quotes=_QUOTES.get(labels.language, ("“", "”")),

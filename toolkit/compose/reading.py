@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from toolkit.compose import glossing
 from toolkit.compose.desk import Desk
-from toolkit.model import address
+from toolkit.model import address, markup
 from toolkit.model import text as t
 from toolkit.model.lesson import ArticleSection
 from toolkit.model.printout import Aside, Block, Fact, FactList, Part
@@ -77,7 +77,7 @@ def _block(desk: Desk, block: t.Block, words: glossing.Glossary, section: int | 
 
 
 def _described(desk: Desk, block: t.Block) -> t.Block:
-    """Return `block` with what the lesson says of its figures: alternative text, caption, credit."""
+    """Return `block` with what the lesson says of its figures: alternative text, caption, credit, not yet prepared."""
     match block:
         case t.Figure():
             return _figure(desk, block)
@@ -97,8 +97,8 @@ def _figure(desk: Desk, figure: t.Figure) -> t.Figure:
         figure,
         alt="" if image.decorative else image.alt or figure.alt,
         decorative=image.decorative,
-        caption=desk.prose.line(image.caption) or figure.caption,
-        credit=desk.prose.line(image.credit),
+        caption=markup.inlines(image.caption) if image.caption else figure.caption,
+        credit=markup.inlines(image.credit) if image.credit else (),
     )
 
 

@@ -41,6 +41,7 @@ def compose(lesson: Lesson, sheet: str, edition: Edition) -> Printout:
     parts: Callable[[Desk], Iterator[Part]] = SHEETS[sheet]
     at = desk(lesson, edition)
     title = at.prose.line(lesson.spec.title)
+    opener = _opener(at, sheet, title)  # before the parts: notes are numbered in printed order
     made = tuple(parts(at))
     return Printout(
         sheet=sheet,
@@ -49,7 +50,7 @@ def compose(lesson: Lesson, sheet: str, edition: Edition) -> Printout:
         direction=at.labels.direction,
         paper=edition.paper,
         metadata=_metadata(at, sheet, t.plain(title)),
-        opener=_opener(at, sheet, title),
+        opener=opener,
         furniture=_furniture(at, sheet, t.plain(title)),
         parts=made,
         pictures=lesson.pictures if any(part.kind == "reading" for part in made) else (),

@@ -19,55 +19,43 @@ _MEASURE_MM = 158.0  # the width of an answer rule on letter paper: 480 pt less 
 
 def part(desk: Desk, *, space: bool) -> Iterator[Part]:
     """Yield the questions of the lesson, if it has any. `space` is whether there is room to answer on the sheet."""
-    numbered = list(_tasks(desk, space=space))
-    if not numbered:
-        return
-    blocks: list[Block] = []
-    if not space:
-        blocks.append(desk.heading(2, "questions"))
-    blocks += _instructions(desk, [task for _, task in numbered], space=space)
-    if space:
-        blocks += _grouped(desk, numbered)
-    else:
-        blocks += [task for _, task in numbered]
-    blocks += _total(desk)
-    yield Part("questions", tuple(blocks))
+    blocks = tuple(_blocks(desk, space=space))
+    tasks = [block for block in blocks if isinstance(block, Task)]
+    if tasks:
+        heading = () if space else (desk.heading(2, "questions"),)
+        yield Part("questions", (*heading, *_instructions(desk, tasks, space=space), *blocks, *_total(desk)))
 
 
-def _grouped(desk: Desk, numbered: list[tuple[str, Task]]) -> Iterator[Block]:
-    """Yield the tasks under the headings of their sections."""
-    titles = {place: (section, index) for (section, place), index in zip(sections(desk.spec), desk.lesson.paired, strict=True)}
-    current: str | None = None
-    for place, task in numbered:
-        if place != current and (titles or place):
-            current = place
-            yield from _head(desk, titles.get(place), place)
-        yield task
+def _blocks(desk: Desk, *, space: bool) -> Iterator[Block]:
+    """Yield the tasks; where there is `space` to answer, under the headings of their sections.
 
-
-def _head(desk: Desk, found: tuple[object, int] | None, place: str) -> Iterator[Block]:
-    if found is None:
-        yield desk.heading(2, "whole")
-        return
-    section = desk.lesson.article.sections[found[1]]
-    yield t.Heading(2, desk.prose.run(section.heading), address.join(place, "heading"))
-
-
-def _tasks(desk: Desk, *, space: bool) -> Iterator[tuple[str, Task]]:
+    Everything is prepared in printed order, so that notes are numbered in it.
+    """
     setting = Setting(desk.edition.pitch, _MEASURE_MM, desk.labels.letters)
+    paired = {place: index for (_, place), index in zip(sections(desk.spec), desk.lesson.paired, strict=True)}
+    current: str | None = None
     for number, (question, place) in enumerate(questions(desk.spec), start=1):
-        owner = place.partition("/questions")[0] if place.startswith("sections/") else ""
-        yield owner, _task(desk, question, place, number, setting, space=space)
+        owner = place.rpartition("/questions/")[0]  # the section's address, "" for the whole lesson
+        if space and paired and owner != current:
+            current = owner
+            yield _head(desk, owner, paired.get(owner))
+        yield _task(desk, question, place, number, setting, space=space)
+
+
+def _head(desk: Desk, place: str, index: int | None) -> t.Heading:
+    if index is None:
+        return desk.heading(2, "whole")
+    return t.Heading(2, desk.prose.run(desk.lesson.article.sections[index].heading), address.join(place, "heading"))
 
 
 def _task(desk: Desk, question: Question, place: str, number: int, setting: Setting, *, space: bool) -> Task:
     stem = desk.prose.ready(question.stem(), address.join(place, question.kind))
     points = desk.labels.count("task.points", question.points) if question.points else ""
-    response = _response(desk, question.response(setting), place)
+    response = question.response(setting)
+    # The key goes before anything is prepared: not even its notes may count on a student's sheet.
+    response = _response(desk, response if desk.teacher else public(response), place)
     models = tuple(_models(desk, question, place)) if desk.teacher else ()
     asides = tuple(_asides(desk, question, place)) if desk.teacher else ()
-    if not desk.teacher:
-        response = public(response)
     return Task(desk.labels.number(number), stem, points, _shown(response, models, space=space), place, asides, models)
 
 

@@ -20,31 +20,39 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from toolkit import __version__
+from toolkit.formats import Report
 from toolkit.model.diagnostics import Diagnostic, LessonError
 from toolkit.model.printout import Aside, Gloss, Picture, Printout
-from toolkit.model.text import Block, Blocks, Inlines, Link, Paragraph, Table, inlines_of, plain
+from toolkit.model.text import Block, Blocks, Inlines, Link, Paragraph, Table, inlines_of, plain, plain_block
 from toolkit.resources import templates
 
 MEASURE: Final = 342.0  # pt; the width of the reading (templates/handout/handout.css)
 TALLEST: Final = 400.0  # pt; a figure leaves room for its caption and some text on the page
 DENSITY: Final = 100.0  # pixels an inch; below this a photograph looks coarse in print
+MARGIN_NOTE: Final = 420  # characters; 15 lines of the margin column, and no more, or notes drift from their places
 SCHEMES: Final = ("http:", "https:", "mailto:", "#")
 _MM: Final = re.compile(r"\.?0+$")
 
 
-def write(printout: Printout) -> bytes:
+def write(printout: Printout, report: Report) -> bytes:
     """Return `printout` as a standalone HTML5 page, styles and pictures inside, in UTF-8.
 
-    Raises LessonError where the printout holds a link, picture or node that the page cannot show.
+    What the page cannot show (a link, picture or node) goes to `report`, and the page is empty then.
     """
-    return render(printout, paged=False).encode()
+    try:
+        return render(printout, paged=False).encode()
+    except LessonError as error:
+        for diagnostic in error.diagnostics:
+            report(diagnostic)
+        return b""
 
 
 def render(printout: Printout, *, paged: bool) -> str:
     """Return the page of `printout`.
 
     Where `paged`, it is for `formats.pdf`: pictures are `asset:` names, and the style sheets that all
-    printouts share (`stylesheet()`) are left out, because the engine keeps them parsed.
+    printouts share (`stylesheet()`) are left out, because the engine keeps them parsed. Raises LessonError
+    where the printout holds a link, picture or node that the page cannot show.
     """
     environment = _environment()
     names = {"printout": printout, "label": Markup('"Source Sans 3", sans-serif'), "paged": paged}
@@ -202,6 +210,11 @@ def _runs(block: Block) -> tuple[Inlines, ...]:
     return tuple(inlines_of(block))
 
 
+def _long(note: Gloss | Aside) -> bool:
+    blocks = (Paragraph(note.definition),) if isinstance(note, Gloss) else note.content
+    return sum(len(plain_block(block)) for block in blocks) > MARGIN_NOTE
+
+
 def _is_paragraph(block: object) -> bool:
     return isinstance(block, Paragraph)
 
@@ -223,5 +236,5 @@ def _environment() -> ImmutableSandboxedEnvironment:
     )
     environment.filters |= {"align": _align, "css_string": css_string, "mm": _mm, "number": _number, "plain": plain}
     environment.filters |= {"page_number": page_number, "runs": _runs, "safe_href": _safe_href}
-    environment.tests |= {"lone": _lone, "is_paragraph": _is_paragraph}
+    environment.tests |= {"lone": _lone, "long": _long, "is_paragraph": _is_paragraph}
     return environment

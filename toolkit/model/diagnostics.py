@@ -74,7 +74,7 @@ CODES: Final = MappingProxyType(
         "C806": "only questions that ask to recall",
         "C807": "an image that the article does not show",
         "C808": "pacing that does not add up to the lesson's length",
-        "C809": "an event outside its lesson's order",
+        "C809": "a date that may not mean what it seems to",
     }
 )
 

@@ -130,7 +130,8 @@ def _date(value: object) -> HistoricalDate:
     try:
         return parse_edtf(value.strip())
     except DateError as error:
-        raise wrong("L205", str(error), hint="dates are EDTF: 1989, 1989-09, 1989-09-26, 1978~, 1975/1979") from None
+        hint = "" if error.suggestion else "dates are EDTF: 1989, 1989-09, 1989-09-26, 1978~, 1975/1979"
+        raise wrong("L205", str(error), hint=hint) from None
 
 
 FROZEN = (AfterValidator(FrozenMap), WrapSerializer(lambda value, write: write(dict(value))))

@@ -10,22 +10,31 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
+from markdown_it.rules_block.table import escapedSplit
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.footnote import footnote_plugin
 
+from toolkit.model import characters
 from toolkit.model import text as t
 from toolkit.model.citing import split_citations
 
 DEEPEST = 20  # levels of nesting; WeasyPrint's recursion ends between 60 and 75 nested list items
+LONGEST_RUN = 20_000  # characters of a paragraph; markdown-it is quadratic on some hostile ones
 
-_HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?|!--.*?--)>", re.S)
+# Tags, and what begins a comment, a declaration or a processing instruction.
+_HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|!--|!\[CDATA\[|!DOCTYPE\b|\?[A-Za-z])")
 _LOST_NOTE = re.compile(r"\[\^[^\]\s]+\]")
-_SCHEME = re.compile(r"(?i)(https?://|mailto:|#)")
-# Stand-ins for characters that the author escaped, so that no citation is found in "\@home" or "\[".
-_ESCAPED = {"@": "\ue000", "[": "\ue001", "]": "\ue002", "<": "\ue003"}
+_SCHEME = re.compile(r"(?i)(https?://[^/?#]|mailto:.|#.)")
+# Stand-ins for characters that the author escaped, so that no citation is found in "\@home" or "\[". They are
+# noncharacters: no text can hold them (see `characters`).
+_ESCAPED = {"@": "\ufdd0", "[": "\ufdd1", "]": "\ufdd2", "<": "\ufdd3"}
 _RESTORE = str.maketrans({stand_in: char for char, stand_in in _ESCAPED.items()})
 
 
@@ -80,16 +89,18 @@ def read(text: str, *, one_line: bool = False, article: bool = False) -> Markup:
     `one_line` reads no block structure: the result is one paragraph. Only an `article` may hold headings
     and images.
     """
-    reader = _Reader(article=article)
+    reader = _Reader(text, article=article)
     parser = _parser()
+    environment: dict[str, Any] = {}
+    tokens = parser.parseInline(text, environment) if one_line else parser.parse(text, environment)
+    reader.judge(tokens, environment)
+    root = SyntaxTreeNode(tokens)
+    reader.gather_notes(root)
     if one_line:
-        tokens = parser.parseInline(text)
-        block = t.Paragraph(tuple(reader.inline(SyntaxTreeNode(tokens).children[0].children)))
+        block = t.Paragraph(tuple(reader.inline(root.children[0].children)))
         placed = [Placed(block, 0, text.count("\n") + 1)]
     else:
-        tokens = parser.parse(text)
-        placed = list(reader.top(SyntaxTreeNode(tokens)))
-    reader.note_depth(tokens)
+        placed = list(reader.top(root))
     return Markup(tuple(placed), tuple(reader.problems))
 
 
@@ -98,35 +109,85 @@ def _parser() -> MarkdownIt:
     options = {"html": False, "linkify": False, "typographer": False, "maxNesting": DEEPEST}
     parser = MarkdownIt("js-default", options).use(footnote_plugin)
     parser.disable(["strikethrough", "text_join"])
-    # Links are judged by _link, which can say why one is refused.
+    parser.core.ruler.before("inline", "before_inline", _before_inline)
+    # Links are judged by _Reader, which can say why one is refused, in the words that the author wrote.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # the documented way to set the hook
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]  # the documented way to set the hook
     return parser
+
+
+def _before_inline(state: StateCore) -> None:
+    """Note where footnotes are defined, which the parser forgets, and keep it from runs without end."""
+    defined = [token for token in state.tokens if token.type == "footnote_reference_open"]
+    state.env["defined"] = [(str(token.meta["label"]), token.map[0], token.level) for token in defined if token.map]
+    long = [token for token in state.tokens if token.type == "inline" and len(token.content) > LONGEST_RUN]
+    state.env["long"] = [(len(token.content), token.map[0] if token.map else 0) for token in long]
+    for token in long:
+        token.content = token.content[:80]
 
 
 class _Reader:
     """Turns markdown-it's tree into nodes and gathers problems on the way."""
 
-    def __init__(self, *, article: bool) -> None:
+    def __init__(self, text: str, *, article: bool) -> None:
         self.article = article
         self.problems: list[Problem] = []
+        self._lines = text.split("\n")
         self._notes: dict[int, t.Blocks] = {}
         self._line = 0
         self._lifting = False
+        self._inside = ""
 
-    def note_depth(self, tokens: list[Token]) -> None:
-        """Report text nested so deeply that the parser gave up on it."""
+    def judge(self, tokens: list[Token], environment: dict[str, Any]) -> None:
+        """Report what the parser gave up on or left out."""
+        for length, line in environment["long"]:
+            self._line = line
+            message = f"a paragraph of {length:,} characters; at most {LONGEST_RUN:,} are printed"
+            self._problem("L210", message, hint="divide it with an empty line")
+        self._judge_depth(tokens)
+        referenced = environment.get("footnotes", {}).get("refs", {})
+        seen: set[str] = set()
+        for label, line, level in environment["defined"]:
+            self._line = line
+            needle = f"[^{label}]:"
+            if label in seen:
+                self._problem(
+                    "L212", f"the footnote [^{label}] is written twice", needle=needle, hint="keep one of them"
+                )
+            elif level:
+                self._problem(
+                    "L212", f"the footnote [^{label}] stands inside a list, quotation or footnote", needle=needle
+                )
+            elif referenced.get(f":{label}", -1) < 0:
+                hint = f"write [^{label}] where it belongs, or delete it"
+                self._problem("L212", f"no text refers to the footnote [^{label}]", needle=needle, hint=hint)
+            seen.add(label)
+        self._line = 0
+
+    def _judge_depth(self, tokens: list[Token]) -> None:
         for token in tokens:
             if token.level >= DEEPEST - 1:
-                line = token.map[0] if token.map else 0
-                self.problems.append(Problem("L212", f"lists or quotations nested more than {DEEPEST // 2} deep", line=line))
-                return
+                self._line = token.map[0] if token.map else self._line
+                self._problem("L212", f"lists or quotations nested more than {DEEPEST // 2} deep")
+                break
+        for token in tokens:
+            if token.children and max(child.level for child in token.children) >= DEEPEST:
+                self._line = token.map[0] if token.map else self._line
+                self._problem("L212", f"emphasis nested more than {DEEPEST} deep", hint="mark a word only once")
+                token.children = []
 
-    def top(self, root: SyntaxTreeNode) -> Iterator[Placed]:
+    def gather_notes(self, root: SyntaxTreeNode) -> None:
+        """Read the footnotes, which the parser puts behind the text."""
+        self._inside = "a footnote"
         for node in root.children:
             if node.type == "footnote_block":
                 for number, note in enumerate(node.children):
-                    key = note.meta.get("id", number)
-                    self._notes[key] = self.blocks(note.children)
+                    self._notes[note.meta.get("id", number)] = self.blocks(note.children)
+        self._inside = ""
+        self._line = 0
+
+    def top(self, root: SyntaxTreeNode) -> Iterator[Placed]:
+        """Yield the blocks of the text, with their lines."""
         for node in root.children:
             if node.type == "footnote_block":
                 continue
@@ -146,12 +207,12 @@ class _Reader:
             case "heading":
                 yield self.heading(node)
             case "bullet_list":
-                yield t.BulletList(tuple(self.blocks(item.children) for item in node.children))
+                yield t.BulletList(self._items(node))
             case "ordered_list":
                 start = int(node.attrs.get("start", 1))
-                yield t.OrderedList(tuple(self.blocks(item.children) for item in node.children), start)
+                yield t.OrderedList(self._items(node), start)
             case "blockquote":
-                yield t.Quote(self.blocks(node.children))
+                yield t.Quote(self._within("a quotation", node))
             case "fence" | "code_block":
                 yield t.CodeBlock(node.content.rstrip("\n"))
             case "hr":
@@ -163,15 +224,30 @@ class _Reader:
             case other:  # pragma: no cover - the parser's rules are fixed above
                 raise AssertionError(f"no block for {other}")
 
+    def _items(self, node: SyntaxTreeNode) -> tuple[t.Blocks, ...]:
+        return tuple(self._within("a list", item) for item in node.children)
+
+    def _within(self, what: str, node: SyntaxTreeNode) -> t.Blocks:
+        outside, self._inside = self._inside, self._inside or what
+        inner = self.blocks(node.children)
+        self._inside = outside
+        return inner
+
     def heading(self, node: SyntaxTreeNode) -> t.Block:
+        """Return a heading; report it where none may stand."""
         content = tuple(self.inline(node.children[0].children))
         if not self.article:
             self._problem("L212", "a heading: only the article has headings", needle="#", hint="write a paragraph")
+        elif self._inside:
+            self._problem("L212", f"a heading in {self._inside}", needle="#", hint="write **bold** words there")
+        elif not t.plain(content).strip():
+            self._problem("L210", "a heading without words", needle="#", hint="write the words, or delete the line")
         return t.Heading(int(node.tag[1:]), content)
 
     def paragraph(self, node: SyntaxTreeNode) -> Iterator[t.Block]:
+        """Yield a paragraph without its pictures, and each of them as a figure."""
         inline = node.children[0]
-        pictures = [child for child in inline.walk() if child.type == "image"]
+        pictures = list(_pictures(inline))
         self._lifting = True
         content = tuple(self.inline(inline.children))
         self._lifting = False
@@ -180,19 +256,32 @@ class _Reader:
         for picture in pictures:
             if not self.article:
                 self._problem("L212", "a picture: only the article shows pictures", needle="![")
+            elif self._inside == "a footnote":
+                self._problem("L212", "a picture in a footnote", needle="![")
             caption = inlines(str(picture.attrs.get("title", ""))) if picture.attrs.get("title") else ()
-            alt = "".join(child.content for child in picture.children)
-            yield t.Figure(str(picture.attrs.get("src", "")), alt.strip(), caption)
+            yield t.Figure(_file(str(picture.attrs.get("src", ""))), _spoken(picture).strip(), caption)
 
     def table(self, node: SyntaxTreeNode) -> t.Block:
         head = node.children[0].children[0].children
         body = node.children[1].children if len(node.children) > 1 else []
         align = tuple(_alignment(cell) for cell in head)
+        for row in body:
+            self._count_cells(row, len(head))
         return t.Table(
             tuple(self._cell(cell) for cell in head),
             tuple(tuple(self._cell(cell) for cell in row.children) for row in body),
             align,
         )
+
+    def _count_cells(self, row: SyntaxTreeNode, columns: int) -> None:
+        """Report a row whose last cells the parser leaves out, because the heading has fewer."""
+        line = row.map[0] if row.map else len(self._lines)
+        written = re.sub(r"^[\s>]*", "", self._lines[line]).rstrip() if line < len(self._lines) else ""
+        cells = len(escapedSplit(written)) - written.startswith("|") - (written.endswith("|") and len(written) > 1)
+        if cells > columns:
+            self._line = line
+            message = f"this row has {cells} cells, the heading of the table {columns}"
+            self._problem("L212", message, needle=written, hint="write \\| for the sign itself")
 
     def _cell(self, cell: SyntaxTreeNode) -> t.Inlines:
         return tuple(self.inline(cell.children[0].children)) if cell.children else ()
@@ -211,9 +300,11 @@ class _Reader:
     def _text(self, run: str) -> Iterator[t.Inline]:
         if not run:
             return
+        for found in characters.refused(run.translate(_RESTORE)):
+            self._problem("Y104", f"a code for {characters.name(found[0])}", needle="&#", hint="delete it")
         for found in _HTML.finditer(run):
-            hint = "write Markdown: *italic*, **bold**, lists, tables"
-            self._problem("L212", f"HTML in the text: {found[0][:40]}", needle=found[0], hint=hint)
+            hint = "write Markdown: *italic*, **bold**, lists, tables; or \\< for the sign itself"
+            self._problem("L212", f"HTML in the text: {_short(found[0])}", needle=found[0], hint=hint)
         for found in _LOST_NOTE.finditer(run):
             hint = f"add a line: {found[0]}: the note"
             self._problem("L212", f"the footnote {found[0]} has no text", needle=found[0], hint=hint)
@@ -233,25 +324,57 @@ class _Reader:
             case "link":
                 yield from self._link(node)
             case "footnote_ref":
-                yield t.Note(self._notes.get(node.meta["id"], ()))
+                yield from self._note(node)
             case "image":
                 if not self._lifting:
                     self._problem("L212", "a picture can only stand in a paragraph of the article", needle="![")
             case other:  # pragma: no cover - the parser's rules are fixed above
                 raise AssertionError(f"no inline for {other}")
 
+    def _note(self, node: SyntaxTreeNode) -> Iterator[t.Inline]:
+        if self._inside == "a footnote":
+            needle = f"[^{node.meta['label']}]" if node.meta.get("label") else "^["
+            self._problem("L212", "a footnote in a footnote", needle=needle, hint="make them one")
+        else:
+            yield t.Note(self._notes.get(node.meta["id"], ()))
+
     def _link(self, node: SyntaxTreeNode) -> Iterator[t.Inline]:
         href = str(node.attrs.get("href", ""))
         content = tuple(self.inline(node.children))
         if not _SCHEME.match(href):
             hint = "a link begins with https://, http://, mailto: or #"
-            self._problem("L211", f"the link to {href[:60]!r} is not allowed", needle=href, hint=hint)
+            self._problem("L211", f"the link to {_short(href)!r} is not allowed", needle=href or "](", hint=hint)
             yield from content
         else:
-            yield t.Link(content, href)
+            yield t.Link(content, normalizeLink(href))
 
     def _problem(self, code: str, message: str, *, needle: str = "", hint: str = "") -> None:
         self.problems.append(Problem(code, message, needle, hint, self._line))
+
+
+def _pictures(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
+    """Yield the pictures in a paragraph; one in the alternative text of another is only its words."""
+    for child in node.children:
+        if child.type == "image":
+            yield child
+        else:
+            yield from _pictures(child)
+
+
+def _spoken(picture: SyntaxTreeNode) -> str:
+    """Return the alternative text of a picture, without marks."""
+    spoken = (_characters(node) for node in picture.walk() if node is not picture and not node.is_nested)
+    return "".join(spoken).translate(_RESTORE)
+
+
+def _file(address: str) -> str:
+    """Return the name of the file that a picture's address means: Markdown writes a space as %20."""
+    name = unquote(address)
+    return address if any(characters.refused(name)) else name
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 60 else words[:59] + "…"
 
 
 def _characters(node: SyntaxTreeNode) -> str:

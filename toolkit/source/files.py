@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 import stat
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
+from toolkit.model import characters
 from toolkit.model.diagnostics import Diagnostic, LessonError, Span
+from toolkit.source.limits import told
 
 LARGEST_TEXT = 2_000_000  # bytes; an article of 2 MB is a book
-
-# Control characters, the separators that YAML and editors count differently as line ends, and the marks
-# that turn the direction of text so that a reviewer sees another file than the program (Unicode TR 36).
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
-_NAMES = {"\x85": "a next-line character", "\u2028": "a line separator", "\u2029": "a paragraph separator"}
-
+_MOST_NEIGHBOURS = 2_000  # files looked at to find the one that was meant
 
 def read_bytes(path: Path, shown: str, *, largest: int, code: str = "Y101") -> bytes:
     """Return the bytes of a regular file of at most `largest` bytes.
@@ -59,41 +59,99 @@ def decode(data: bytes, shown: str) -> str:
     """Return `data` as text; see `read_text`."""
     kind = _other_kind(data)
     if kind:
-        raise LessonError([Diagnostic("Y102", f"{shown} is {kind}, not a text", Span(shown, 1, 1))])
+        hint = "save the text as UTF-8, without formatting"
+        raise LessonError([Diagnostic("Y102", f"{shown} is {kind}", Span(shown, 1, 1), hint=hint)])
     try:
-        text = data.decode("utf-8-sig")
+        text = _with_plain_line_ends(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig", "replace")
-        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+        before = _with_plain_line_ends(data[: error.start].decode("utf-8-sig", "replace"))
         message = f"the byte 0x{data[error.start]:02x} is not UTF-8 text"
-        hint = "save the file as UTF-8"
-        raise LessonError([Diagnostic("Y102", message, Span(shown, line, column), hint=hint)]) from None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    refused = [_stray(text, found, shown) for found in _REFUSED.finditer(text)]
-    if refused:
-        raise LessonError(refused[:20])
+        span = _span(before, len(before), shown)
+        raise LessonError([Diagnostic("Y102", message, span, hint="save the file as UTF-8")]) from None
+    strays = list(told(_strays(text, shown)))
+    if strays:
+        raise LessonError(strays)
     return text
+
+
+def _with_plain_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _other_kind(data: bytes) -> str:
     kinds = {
-        b"PK\x03\x04": "a zip archive (a Word file, perhaps)",
-        b"\x1f\x8b": "a gzip archive",
-        b"%PDF": "a PDF file",
-        b"\xff\xfe": "UTF-16",
-        b"\xfe\xff": "UTF-16",
-        b"\xd0\xcf\x11\xe0": "an old Office file",
-        b"\x89PNG": "an image",
+        b"PK\x03\x04": "a zip archive, a Word file perhaps, and not a plain text",
+        b"\x1f\x8b": "a gzip archive and not a plain text",
+        b"%PDF": "a PDF file and not a plain text",
+        b"{\\rtf": "a text with formatting (RTF) and not a plain text",
+        b"\xff\xfe": "a text in UTF-16, where UTF-8 is expected",
+        b"\xfe\xff": "a text in UTF-16, where UTF-8 is expected",
+        b"\xd0\xcf\x11\xe0": "an old Office file and not a plain text",
+        b"\x89PNG": "an image and not a plain text",
+        b"\xff\xd8\xff": "an image and not a plain text",
     }
-    return next((kind for magic, kind in kinds.items() if data.startswith(magic)), "")
+    found = next((kind for magic, kind in kinds.items() if data.startswith(magic)), "")
+    # Letters of Latin script are every other byte of UTF-16, with a null byte beside each.
+    wide = data[:400].count(0) * 3 > len(data[:400])
+    return found or ("a text in UTF-16 or no text at all, where UTF-8 is expected" if wide else "")
 
 
-def _stray(text: str, found: re.Match[str], shown: str) -> Diagnostic:
-    at = found.start()
-    span = Span(shown, text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1)
-    name = _NAMES.get(found[0], "a character that cannot be printed or seen")
+def _strays(text: str, shown: str) -> Iterator[Diagnostic]:
     hint = "delete it; an editor that shows invisible characters finds it"
-    return Diagnostic("Y104", f"{name}, U+{ord(found[0]):04X}", span, hint=hint)
+    for found in characters.refused(text):
+        yield Diagnostic("Y104", characters.name(found[0]), _span(text, found.start(), shown), hint=hint)
+
+
+def _span(text: str, at: int, shown: str) -> Span:
+    line, column = text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
+    return Span(shown, line, column, line, column + 1)
+
+
+def locate(folder: Path, name: str, what: str, place: str) -> Path:
+    """Return the path of the file `name` in the lesson's `folder`.
+
+    Raise LessonError at the address `place` where it is elsewhere, missing, or no file. `what` it is, is said
+    in the message: "image".
+    """
+
+    def refused(code: str, message: str, hint: str) -> LessonError:
+        return LessonError([Diagnostic(code, message, address=place, needle=name, hint=hint)])
+
+    path = within(folder, name)
+    if path is None:
+        raise refused("R305", *_outside(name, what))
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        if isinstance(error, PermissionError):
+            raise refused("R304", f"the {what} {_short(name)} may not be read", "give yourself leave to read it") from None
+        raise refused("R304", f"there is no {what} {_short(name)} in the lesson's folder", _near(folder, name)) from None
+    if not stat.S_ISREG(mode):
+        kind = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
+        raise refused("R304", f"the {what} {_short(name)} is not a file but {kind}", "write the name of a file")
+    return path
+
+
+def _outside(name: str, what: str) -> tuple[str, str]:
+    """Return what is wrong with a name that leads out of the lesson's folder, and what to do."""
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:|//", name):
+        return f"the {what} {_short(name)} is an address, not a file in the lesson's folder", (
+            "save it in the lesson's folder: nothing is fetched when sheets are made"
+        )
+    if "\\" in name:
+        return f"the {what} {_short(name)} is written with \\", f"write {name.replace(chr(92), '/')}"
+    return f"the {what} {_short(name)} is outside the lesson's folder", "copy it into the lesson's folder"
+
+
+def _short(name: str) -> str:
+    return repr(name if len(name) <= 80 else name[:79] + "…")
+
+
+def _near(folder: Path, name: str) -> str:
+    paths = islice(folder.rglob("*"), _MOST_NEIGHBOURS)
+    names = sorted(path.relative_to(folder).as_posix() for path in paths if path.is_file())
+    close = difflib.get_close_matches(name, names, n=1)
+    return f"did you mean `{close[0]}`?" if close else ""
 
 
 def within(folder: Path, name: str) -> Path | None:
@@ -103,7 +161,10 @@ def within(folder: Path, name: str) -> Path | None:
     """
     if not name or name.startswith(("/", "\\")) or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", name) or "\\" in name:
         return None
-    path = (folder / name).resolve()
+    try:
+        path = (folder / name).resolve()
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return None
     return path if path.is_relative_to(folder.resolve()) else None
 
 

@@ -27,11 +27,11 @@ def _tidy(node: Any) -> None:
             _tidy(value)
     if not isinstance(node, dict):
         return
+    _without_null(node)
     if node.get("type") == "string" and "enum" not in node and "const" not in node:
         node["type"] = ["string", "number", "boolean"]
     for field in node.get("properties", {}).values():
         field.pop("title", None)
-    _without_null(node)
     for value in node.values():
         _tidy(value)
 

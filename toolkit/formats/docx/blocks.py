@@ -12,7 +12,7 @@ from lxml.etree import _Element
 from toolkit.formats.docx.base_numbering import LEVELS
 from toolkit.formats.docx.draft import Draft
 from toolkit.formats.docx.figures import figure
-from toolkit.formats.docx.inline import Look, inlines, runs
+from toolkit.formats.docx.inline import HEAVY, Look, inlines, runs
 from toolkit.formats.docx.names import BULLETS, STEP, Mark, Style, heading, listed
 from toolkit.formats.docx.paragraphs import Place, indented, numbered, paragraph, spaced
 from toolkit.formats.docx.tables import data_table
@@ -59,7 +59,7 @@ def _block(draft: Draft, block: Block, place: Place, fallback: str) -> Iterator[
         case Paragraph():
             yield _paragraph(draft, block, place, fallback)
         case Heading(level, content, address):
-            yield paragraph(heading(level), draft.bookmarked(address or fallback, inlines(draft, content)))
+            yield paragraph(heading(level), draft.bookmarked(address or fallback, inlines(draft, content, HEAVY)))
         case BulletList() | OrderedList():
             yield from _list(draft, block, place, block.address or fallback)
         case Quote(content, address):

@@ -33,18 +33,26 @@ from toolkit.model.text import (
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
 # Two characters that Word has elements for: a soft hyphen as text would be drawn as a hyphen.
 _HYPHENS: Final = re.compile("([\u00ad\u2011])")
+_BOLD: Final = frozenset({Mark.STRONG, Mark.TERM, Mark.TERM_HEAD, Mark.NAME, Mark.RIGHT, Mark.LABEL})
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a run looks: a character style, and what is added to it where marks are nested."""
+    """How a run looks: a character style, and what is added to it where marks are nested.
+
+    `heavy` is a run in a paragraph that is bold: there a bold character style would switch bold off
+    (ISO/IEC 29500-1, 17.7.3, toggle properties), so none is used.
+    """
 
     mark: Mark = Mark.NONE
     bold: bool = False
     italic: bool = False
+    heavy: bool = False
 
     def strong(self) -> Look:
         """Return this look with strong emphasis."""
+        if self.heavy:
+            return self
         return replace(self, mark=Mark.STRONG) if not self.mark else replace(self, bold=True)
 
     def emphatic(self) -> Look:
@@ -53,14 +61,18 @@ class Look:
 
     def marked(self, mark: Mark) -> Look:
         """Return this look with `mark`; a style that was there goes on as bold or italic."""
-        return Look(
-            mark,
-            bold=self.bold or self.mark in (Mark.STRONG, Mark.TERM, Mark.RIGHT),
+        if self.heavy and mark in _BOLD:
+            return self
+        return replace(
+            self,
+            mark=mark,
+            bold=self.bold or self.mark in _BOLD,
             italic=self.italic or self.mark == Mark.EMPHASIS,
         )
 
 
 PLAIN: Final = Look()
+HEAVY: Final = Look(heavy=True)
 
 
 def inlines(draft: Draft, content: Inlines, look: Look = PLAIN) -> list[_Element]:

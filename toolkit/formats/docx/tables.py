@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 from lxml.etree import _Element
 
 from toolkit.formats.docx.draft import Draft
-from toolkit.formats.docx.inline import inlines
+from toolkit.formats.docx.inline import HEAVY, PLAIN, inlines
 from toolkit.formats.docx.names import Style
 from toolkit.formats.docx.oxml import in_order, legal, toggle, w
 from toolkit.formats.docx.paragraphs import Place, indented, paragraph
@@ -53,7 +53,7 @@ def _inline_row(draft: Draft, table: Table, cells: tuple[Inlines, ...], address:
     style = Style.TABLE_TEXT if number else Style.TABLE_HEAD
     row: list[Cell] = []
     for column, content in enumerate(cells):
-        elements = inlines(draft, content)
+        elements = inlines(draft, content, PLAIN if number else HEAVY)
         if column == 0 and address:
             elements = draft.bookmarked(f"{address}/{number}", elements)
         row.append([paragraph(style, elements, _align(draft, table, column))])

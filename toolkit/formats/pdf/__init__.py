@@ -6,26 +6,28 @@ puts right what its tags leave out; `complaints` turns what it logs into diagnos
 
 from __future__ import annotations
 
-from toolkit.formats import html
-from toolkit.formats.pdf.complaints import gathered
+from toolkit.formats import Report, html
+from toolkit.formats.pdf.complaints import reported
 from toolkit.formats.pdf.engine import ForbiddenError, engine
-from toolkit.model.diagnostics import Diagnostic
+from toolkit.model.diagnostics import Diagnostic, LessonError
 from toolkit.model.printout import Printout
 
 
-def write(printout: Printout) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """Return `printout` as PDF/UA-1 bytes, and what the page engine had to say of it.
+def write(printout: Printout, report: Report) -> bytes:
+    """Return `printout` as PDF/UA-1 bytes; the same printout gives the same bytes.
 
-    A diagnostic of severity error (a character that no font has, a picture that cannot be drawn) means
-    that the bytes are not fit to hand out. The same printout gives the same bytes (pdf.md, B4). Raises
-    LessonError where the printout holds something that no page can show.
+    Everything the page engine complains of goes to `report`. A diagnostic of severity error (a character
+    that no font has, a picture that cannot be drawn) means that the bytes are not fit to hand out; they
+    are empty where nothing could be printed.
     """
-    page = html.render(printout, paged=True)
     assets = {picture.file: (picture.media_type, picture.data) for picture in printout.pictures}
-    with gathered(printout) as diagnostics:
+    with reported(printout, report):
         try:
-            data = engine().print(page, assets, rights=printout.metadata.rights)
+            page = html.render(printout, paged=True)
+            return engine().print(page, assets, rights=printout.metadata.rights)
+        except LessonError as error:
+            for diagnostic in error.diagnostics:
+                report(diagnostic)
         except ForbiddenError as error:
-            data = b""
-            diagnostics.append(Diagnostic("B705", str(error)))
-    return data, tuple(diagnostics)
+            report(Diagnostic("B705", str(error)))
+    return b""

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from typing import Final
 
+from toolkit.formats import Report
 from toolkit.model.diagnostics import Diagnostic, Severity
 from toolkit.model.printout import Picture, Printout
 
@@ -17,8 +18,8 @@ MISSING_GLYPH: Final = ".notdef glyph rendered"
 
 
 @contextmanager
-def gathered(printout: Printout) -> Iterator[list[Diagnostic]]:
-    """Return a context that fills a list with a diagnostic for each warning or error logged inside it.
+def reported(printout: Printout, report: Report) -> Iterator[None]:
+    """Return a context that sends `report` a diagnostic for each warning or error logged inside it.
 
     Nothing reaches standard error. Each problem is told once; a character without a glyph is B702 and
     names the place in `printout` where it stands, everything else is B705.
@@ -27,14 +28,13 @@ def gathered(printout: Printout) -> Iterator[list[Diagnostic]]:
     handler = _Recorder()
     propagate, log.propagate = log.propagate, False
     log.addHandler(handler)
-    diagnostics: list[Diagnostic] = []
     try:
-        yield diagnostics
+        yield
     finally:
         log.removeHandler(handler)
         log.propagate = propagate
-        found = (_diagnostic(record, printout) for record in handler.records)
-        diagnostics += dict.fromkeys(found)
+        for diagnostic in dict.fromkeys(_diagnostic(record, printout) for record in handler.records):
+            report(diagnostic)
 
 
 class _Recorder(logging.Handler):

@@ -1,0 +1,104 @@
+"""A real word processor opens the sheets: LibreOffice prints them and saves them again."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from docx_reading import bookmarks, styled, text
+from docx_samples import arabic, sheet, unreported
+from lxml import etree
+from pypdf import PdfReader
+
+from toolkit.formats.docx import write
+from toolkit.formats.docx.archive import unpack
+from toolkit.model.printout import Printout
+
+pytestmark = pytest.mark.slow
+
+SHEETS: dict[str, Callable[[], Printout]] = {
+    "student": sheet,
+    "teacher": lambda: sheet("teacher", "a4", blank=False),
+    "arabic": lambda: arabic("teacher"),
+}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Path]:
+    """Return a function that converts a sheet by its name to a format, with a profile of its own."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice (soffice) is not installed: nobody has opened the Word files")
+    folder = tmp_path_factory.mktemp("office")
+    for name, printout in SHEETS.items():
+        (folder / f"{name}.docx").write_bytes(write(printout(), unreported))
+
+    def convert(name: str, form: str) -> Path:
+        target = folder / form
+        command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to"]
+        command += [form, "--outdir", str(target), str(folder / f"{name}.docx")]
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
+        return target / f"{name}.{form}"
+
+    return convert
+
+
+def pages(file: Path) -> list[str]:
+    return [page.extract_text() for page in PdfReader(file).pages]
+
+
+def test_the_student_sheet_prints_every_question_once_and_with_its_number(office: Callable[[str, str], Path]) -> None:
+    printed = "\n".join(pages(office("student", "pdf")))
+
+    for number, stem in enumerate(("How long", "Which of these", "Name the lake", "Which of the", "Talk about"), 1):
+        assert len(re.findall(rf"{number}\s+{stem}", printed)) == 1, stem
+    for letter, option in (("A", "Six days"), ("B", "Two years"), ("C", "Eight years"), ("D", "a pool")):
+        assert re.search(rf"{letter}\.\s+{option}", printed), option
+    assert printed.count(" pts") == 2
+    assert "Egypt sank ships" in printed
+
+
+def test_pages_are_numbered_and_named(office: Callable[[str, str], Path]) -> None:
+    printed = pages(office("student", "pdf"))
+
+    assert 3 <= len(printed) <= 4
+    for number, page in enumerate(printed, start=1):
+        assert f"{number} / {len(printed)}" in page
+        assert ("Fourteen ships" in page) == (number > 1)
+
+
+def test_no_question_is_parted_from_its_answer_space(office: Callable[[str, str], Path]) -> None:
+    for page in pages(office("teacher", "pdf")):
+        assert ("Which of the changes" in page) == ("Model answer" in page)
+        assert ("Name the lake" in page) == ("entry-key" in page)
+
+
+def test_the_teachers_band_is_on_every_printed_page(office: Callable[[str, str], Path]) -> None:
+    for page in pages(office("teacher", "pdf")):
+        assert "DO NOT COPY" in page.upper()
+
+
+def test_the_paper_is_the_one_that_was_asked_for(office: Callable[[str, str], Path]) -> None:
+    sizes = {name: PdfReader(office(name, "pdf")).pages[0].mediabox for name in ("student", "teacher")}
+
+    assert [round(float(length)) for length in sizes["student"][2:]] == [612, 792]
+    assert [round(float(length)) for length in sizes["teacher"][2:]] == [595, 842]
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_saving_again_keeps_bookmarks_styles_and_answer_lines(name: str, office: Callable[[str, str], Path]) -> None:
+    before = etree.fromstring(unpack(write(SHEETS[name](), unreported))["word/document.xml"])
+    after = etree.fromstring(unpack(office(name, "docx").read_bytes())["word/document.xml"])
+
+    kept, given = bookmarks(after), bookmarks(before)
+    assert {mark: words.strip() for mark, words in kept.items() if mark in given} == {
+        mark: words.strip() for mark, words in given.items()
+    }
+    for style in ("LTQuestion", "LTOption", "LTAnswerLine", "LTVocabulary"):
+        assert [text(one).strip() for one in styled(after, style)] == [
+            text(one).strip() for one in styled(before, style)
+        ]

@@ -1,0 +1,95 @@
+"""Every command that the README and CONTRIBUTING name is run as it stands there."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+README = ROOT / "README.md"
+
+# What a clone of the repository holds that commands work on.
+_PROJECT = ("lessons", "hornbook.toml", "lesson.schema.json")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README.read_text(encoding="utf-8"), re.M | re.S)
+
+
+def commands() -> Iterator[str]:
+    for block in blocks("sh"):
+        for line in block.splitlines():
+            command = line.partition(" #")[0].strip()
+            if command:
+                yield command
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("readme")
+    for name in _PROJECT:
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+    return folder
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    bin_folder = Path(sys.executable).parent
+    environment = {**os.environ, "PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}"}
+    command = command.replace(".venv/bin/hornbook", "hornbook")
+    command = re.sub(r"\bhornbook\b(?=\s)", f"{sys.executable} -m toolkit", command, count=1)
+    return subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.slow
+def test_every_hornbook_command_of_the_readme_works(project: Path) -> None:
+    ran = []
+    for command in commands():
+        if command.startswith("sh setup.sh"):
+            continue  # tests/setup runs these on a copy of the whole tree
+        done = run(command, project)
+        assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+        assert "Traceback" not in done.stderr
+        ran.append(command)
+    assert len(ran) >= 10
+
+
+def test_the_lesson_of_the_readme_is_a_lesson(tmp_path: Path) -> None:
+    lesson = next(block for block in blocks("yaml") if block.startswith("# yaml-language-server"))
+    folder = tmp_path / "lessons" / "sample"
+    folder.mkdir(parents=True)
+    (folder / "lesson.yaml").write_text(lesson, encoding="utf-8")
+    (folder / "article.md").write_text("## The price of staying\n\nEvery patron counts the cost.\n", encoding="utf-8")
+    done = run("hornbook check sample --no-notes", tmp_path)
+    assert "error" not in done.stdout, done.stdout
+    assert done.returncode == 0
+
+
+def test_the_error_of_the_readme_is_what_is_said(tmp_path: Path) -> None:
+    shown = next(block for block in blocks("text") if "error[" in block)
+    assert run("hornbook new causes-of-the-war", tmp_path).returncode == 0
+    file = tmp_path / "lessons" / "causes-of-the-war" / "lesson.yaml"
+    words = file.read_text(encoding="utf-8")
+    file.write_text(words.replace("- open: Why did it happen", "- opne: Why did it happen"), encoding="utf-8")
+
+    done = run("hornbook check causes-of-the-war", tmp_path)
+
+    assert shown == done.stdout
+    assert done.returncode == 1
+
+
+def test_the_published_schema_is_the_one_of_the_program(project: Path) -> None:
+    assert run("hornbook schema", project).stdout == (ROOT / "lesson.schema.json").read_text(encoding="utf-8")
+
+
+def test_every_key_of_a_lesson_is_in_the_readme() -> None:
+    from toolkit.source.specification import complete
+
+    words = README.read_text(encoding="utf-8")
+    missing = [name for name in complete().model_fields if f"`{name}`" not in words and name != "id"]
+    assert missing == []
