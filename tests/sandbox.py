@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from click.testing import CliRunner
+from PIL import Image
 
 from toolkit.cli import main
 from toolkit.compose import compose
@@ -90,12 +91,13 @@ class Sandbox:
             result = CliRunner().invoke(main, args, env={"COLUMNS": "80", **(env or {})}, catch_exceptions=False)
         return Result(result.exit_code, result.stdout, result.stderr)
 
-    def spawn(self, *args: str, env: dict[str, str] | None = None, **options: Any) -> subprocess.CompletedProcess[str]:
+    def spawn(self, *args: str, env: dict[str, str] | None = None, cwd: Path | None = None) -> Result:
         """Run a command in a process of its own."""
-        return subprocess.run(
-            command(*args), cwd=options.pop("cwd", self.root), env=environment(env), text=True, check=False,
-            timeout=120, **({"capture_output": True} | options),
+        done = subprocess.run(
+            command(*args), cwd=cwd or self.root, env=environment(env), capture_output=True, text=True, timeout=120,
+            check=False,
         )  # fmt: skip  # reads as a call
+        return Result(done.returncode, done.stdout, done.stderr)
 
     def files(self, folder: str = "output") -> list[str]:
         """Return the files under `folder`, hidden ones left out, in order."""
@@ -112,3 +114,10 @@ def command(*args: str) -> list[str]:
 def environment(more: dict[str, str] | None = None) -> dict[str, str]:
     """Return an environment in which the program of this repository is found from every folder."""
     return {**os.environ, "PYTHONPATH": str(REPOSITORY), "COLUMNS": "80", **(more or {})}
+
+
+def png(width: int = 30, height: int = 20) -> bytes:
+    """Return a small picture."""
+    data = io.BytesIO()
+    Image.new("RGB", (width, height), (90, 130, 120)).save(data, "PNG")
+    return data.getvalue()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from typing import Any
 
 from toolkit.model import text as t
 from toolkit.model.printout import Picture, Printout
@@ -22,7 +21,7 @@ def inline(content: t.Inlines) -> str:
     return "".join(_inline(node) for node in content)
 
 
-def _inline(node: t.Inline) -> str:
+def _inline(node: t.Inline) -> str:  # noqa: PLR0911  # one way out for each kind of node
     match node:
         case t.Text(words):
             return words
@@ -44,8 +43,10 @@ def _inline(node: t.Inline) -> str:
             return f"{{{inline(content)}={address}}}"
 
 
-def _node(node: Any, depth: int, label: str = "") -> Iterator[str]:
-    small, large = [], []
+def _node(node: object, depth: int, label: str = "") -> Iterator[str]:
+    assert is_dataclass(node)
+    small: list[str] = []
+    large: list[tuple[str, object]] = []
     for field in fields(node):
         value = getattr(node, field.name)
         if value in ("", (), None, False):
@@ -59,30 +60,31 @@ def _node(node: Any, depth: int, label: str = "") -> Iterator[str]:
         yield from _large(name, value, depth + 1)
 
 
-def _is_large(value: Any) -> bool:
+def _is_large(value: object) -> bool:
     if isinstance(value, tuple) and value and all(isinstance(item, _INLINE) for item in value):
         return False
     return is_dataclass(value) or (isinstance(value, tuple) and any(not isinstance(item, str) for item in value))
 
 
-def _small(value: Any) -> str:
+def _small(value: object) -> str:
     if isinstance(value, tuple) and value and isinstance(value[0], _INLINE):
         return repr(inline(value))
     return repr(sorted(value)) if isinstance(value, frozenset) else repr(value)
 
 
-def _large(name: str, value: Any, depth: int) -> Iterator[str]:
+def _large(name: str, value: object, depth: int) -> Iterator[str]:
     if isinstance(value, Picture):
         yield "  " * depth + f"{name}: Picture {value.file} {value.media_type} {value.width}x{value.height}"
     elif is_dataclass(value):
         yield from _node(value, depth, f"{name}: ")
     else:
+        assert isinstance(value, tuple)
         yield "  " * depth + f"{name}:"
         for item in value:
             yield from _item(item, depth + 1)
 
 
-def _item(item: Any, depth: int) -> Iterator[str]:
+def _item(item: object, depth: int) -> Iterator[str]:
     if isinstance(item, tuple):
         if not _is_large(item):
             yield "  " * depth + f"- {_small(item)}"

@@ -126,3 +126,10 @@ def test_a_language_without_labels_gets_english_ones() -> None:
 )
 def test_text_runs_as_its_language_does_even_without_labels(tag: str, direction: str) -> None:
     assert labels_for(tag).direction == direction
+
+
+def test_french_marks_do_not_begin_a_line() -> None:
+    loose = [
+        label for labels in tables("fr").values() for label in map(str, labels.values()) if re.search(" [:;?!]", label)
+    ]
+    assert loose == []

@@ -19,12 +19,13 @@ import pytest
 
 import toolkit
 from toolkit.formats import pdf
+from toolkit.formats.pdf import copyfit, linenumbers
 from toolkit.formats.pdf.complaints import reported
 from toolkit.formats.pdf.engine import ForbiddenError, engine
 from toolkit.model.diagnostics import Diagnostic, Severity
 from toolkit.model.printout import Block, Gloss, Model, Paper, Part, Picture, Printout, Task
 from toolkit.model.response import Writing
-from toolkit.model.text import Figure, Heading, Paragraph, Table, Text
+from toolkit.model.text import Figure, Heading, LineBreak, Paragraph, Table, Text
 from toolkit.resources import templates
 
 ROOT = Path(toolkit.__file__).parents[1]
@@ -226,6 +227,76 @@ def test_lines_break_alike_on_both_papers(student: Printout) -> None:
     assert lines["letter"] == lines["a4"]
 
 
+def positions(page: pypdf.PageObject) -> list[tuple[str, float, float]]:
+    """Return each piece of text of `page` with its place in pt from the lower left corner."""
+    found: list[tuple[str, float, float]] = []
+
+    def visit(text: str, matrix: list[float], place: list[float], *_: object) -> None:
+        if text.strip():
+            x, y = place[4], place[5]
+            found.append(
+                (text.strip(), x * matrix[0] + y * matrix[2] + matrix[4], x * matrix[1] + y * matrix[3] + matrix[5])
+            )
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
+def test_every_fifth_line_of_the_reading_has_its_number(student: Printout) -> None:
+    lines = [f"line{n}" for n in range(1, 71)]
+    paragraphs = [
+        Paragraph(tuple(node for line in lines[at : at + 7] for node in (Text(line), LineBreak()))[:-1])
+        for at in range(0, 70, 7)
+    ]
+    gloss = Gloss((Text("x"),), "", (Text("not a line, however long it is, and it goes on"),), (), "v")
+    table = Table(((Text("no"),),), (((Text("line"),),),))
+    heading = Heading(2, (Text("nor this"),))
+    blocks: tuple[Block, ...] = (heading, gloss, *paragraphs[:4], table, *paragraphs[4:])
+    reader = pypdf.PdfReader(io.BytesIO(clean(with_blocks(student, *blocks))))
+    found = {}
+    for page in reader.pages:
+        pieces = positions(page)
+        left = min(x for text, x, _ in pieces if text.startswith("line"))
+        for text, x, y in pieces:
+            if text.isdecimal() and x < left:
+                (line,) = [other for other, _, there in pieces if other.startswith("line") and abs(there - y) < 0.6]
+                found[int(text)] = line
+    assert found == {n: f"line{n}" for n in range(5, 71, 5)}
+
+
+def test_line_numbers_move_no_line_and_are_not_heard(student: Printout, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading = with_blocks(student, *[Paragraph((Text(PROSE * 3),))] * 2)
+    numbered = clean(reading)
+    monkeypatch.setattr(linenumbers, "EVERY", 1000)
+    plain = clean(reading)
+    pieces = [positions(pypdf.PdfReader(io.BytesIO(made)).pages[0]) for made in (numbered, plain)]
+    assert [piece for piece in pieces[0] if piece not in pieces[1]] == [
+        piece for piece in pieces[0] if piece[0] in ("5", "10", "15")
+    ]
+    heard = []
+    for made in (numbered, plain):
+        with opened(made) as document:
+            heard.append([int(p.MCID) for _, p in marks(document.pages[0]) if "/MCID" in p])
+    assert heard[0] == heard[1]
+
+
+def test_a_few_lines_get_no_page_of_their_own(student: Printout, monkeypatch: pytest.MonkeyPatch) -> None:
+    tasks = tuple(Task(str(n), (Paragraph((Text("Asked?"),)),), "", None, f"q{n}") for n in range(22))
+    sheet = replace(student, parts=(Part("questions", tasks),))
+    fitted = pages_of(clean(sheet))
+    monkeypatch.setattr(copyfit, "SPARSE", 0.0)
+    assert (len(fitted), len(pages_of(clean(sheet)))) == (1, 2)
+    assert sum(page.count("Asked?") for page in fitted) == 22
+
+
+def test_a_line_is_not_broken_after_its_first_word() -> None:
+    # Without `linebreaks` WeasyPrint sets "muro" on a line of its own: the text fits but for its last space.
+    style = "width:118pt; font: 8.75pt/12pt 'Source Serif 4 Caption'"
+    page = f'<html lang="es"><title>x</title><p style="{style}">muro para formar un lago. <i>to dam</i>'
+    lines = pages_of(engine().print(page, {}))[0].splitlines()
+    assert [line.strip() for line in lines] == ["muro para formar un lago.", "to dam"]
+
+
 def test_running_head_from_page_two(student: Printout) -> None:
     first, second, *_ = pages_of(clean(with_blocks(student, *(Paragraph((Text(PROSE * 4),)) for _ in range(6)))))
     assert first.count("Reading 1") == 0  # the kicker is set in capitals
@@ -257,17 +328,35 @@ def test_a_question_is_not_broken(student: Printout) -> None:
     assert found == {(0, 0, 0), (1, 1, 1)}
 
 
+def test_a_long_answer_may_run_over_the_page(student: Printout) -> None:
+    model = Model("END", (Paragraph((Text("of it"),)),))
+    task = Task("7", (Paragraph((Text("ASKED?"),)),), "", Writing(14, 8.7, "ROOM"), "q", (), (model,))
+    found = {pages_with(student, lines, (task,), "ASKED", "ROOM", "END") for lines in (3, 20, 33)}
+    assert found == {(0, 0, 0), (0, 0, 1), (1, 1, 1)}
+
+
 def test_a_heading_stays_with_its_text(student: Printout) -> None:
     blocks = (Heading(2, (Text("HEADING"),)), Paragraph((Text("TARGET " + PROSE),)))
     found = {pages_with(student, lines, blocks, "HEADING", "TARGET") for lines in range(26, 33)}
     assert found == {(0, 0), (1, 1)}
 
 
-def test_a_table_over_two_pages_is_whole(student: Printout) -> None:
-    rows = tuple(((Text(f"row {n}"),), (Text(str(n)),)) for n in range(60))
+def test_a_table_over_two_pages_is_one_table(student: Printout) -> None:
+    rows = tuple(((Text(f"row {n}"),), (Text(str(n)),)) for n in range(80))
     made = clean(with_blocks(student, Table(((Text("Name"),), (Text("Number"),)), rows)))
-    text = "\n".join(pages_of(made))
-    assert [n for n in range(60) if f"row {n}" not in text] == []
+    text = pages_of(made)
+    assert len(text) == 3
+    assert [n for n in range(80) if f"row {n}" not in "".join(text)] == []
+    with opened(made) as document:
+        (table,) = elements(document, "Table")
+        assert [str(kid.S) for kid in kids(table)] == ["/THead", "/TBody"]
+        assert len(elements(document, "TR")) == 81
+        headers = {bytes(header.ID) for header in elements(document, "TH")}
+        assert len(headers) == 2
+        assert {bytes(name) for cell in elements(document, "TD") for name in cell.A.Headers} == headers
+        assert "/THead" not in {str(row.P.S) for row in elements(document, "TR")[1:]}
+        for element in elements(document):
+            assert any(kid.objgen == element.objgen for kid in kids(element.P) if isinstance(kid, pikepdf.Dictionary))
 
 
 # -- what WeasyPrint says ---------------------------------------------------------------------------------
@@ -323,6 +412,7 @@ def test_same_printout_gives_the_same_bytes(data: bytes, printed: dict[Printout,
 FRESH = """
 import hashlib, pickle, sys
 from toolkit.formats import pdf
+from toolkit.formats.pdf import copyfit, linenumbers
 made = pdf.write(pickle.loads(sys.stdin.buffer.read()), print)
 print(hashlib.sha256(made).hexdigest())
 """

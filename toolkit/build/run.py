@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from toolkit.build.store import Store, Stored, Written
 from toolkit.build.targets import Target
 from toolkit.compose import compose
 from toolkit.formats import writer
-from toolkit.model.diagnostics import Diagnostic, LessonError, Severity
+from toolkit.model.diagnostics import Diagnostic, LessonError, Severity, worst
 from toolkit.model.printout import Edition
+from toolkit.source.files import shown_path
 from toolkit.source.lesson import Loaded
 
 
@@ -57,16 +57,10 @@ def run(jobs: Iterable[Job], store: Store, done: Callable[[Outcome], None]) -> l
 
 
 def _make(job: Job, store: Store) -> Outcome:
-    found: list[Diagnostic] = []
     name = job.target.name
-    try:
-        printout = compose(job.loaded.lesson, job.target.kind.sheet, job.edition)
-        data = writer(job.target.kind.format)(printout, found.append)
-    except LessonError as error:
-        found += error.diagnostics
-        data = b""
+    data, found = _written(job)
     resolved = tuple(job.loaded.positions.resolve(diagnostic) for diagnostic in found)
-    if any(diagnostic.severity is Severity.ERROR for diagnostic in resolved):
+    if worst(resolved) is Severity.ERROR:
         return Outcome(job.target, None, resolved)
     try:
         stored = store.put(name, data)
@@ -74,12 +68,29 @@ def _make(job: Job, store: Store) -> Outcome:
         failed = Diagnostic("B701", f"{name} could not be written: {error.strerror or error}")
         return Outcome(job.target, None, (*resolved, failed))
     if stored.written is Written.KEPT:
-        message = f"{_shown(store.folder / name)} was edited since it was built and is kept"
-        hint = f"the new one is {_shown(stored.path)}"
+        message = f"{shown_path(store.folder / name)} was edited since it was built and is kept"
+        hint = f"the new one is {shown_path(stored.path)}"
         resolved = (*resolved, Diagnostic("B704", message, hint=hint, severity=Severity.WARNING))
     return Outcome(job.target, stored, resolved)
 
 
-def _shown(path: Path) -> str:
-    here = Path.cwd()
-    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
+def _written(job: Job) -> tuple[bytes, list[Diagnostic]]:
+    """Return the bytes of a target, and what was reported of it. Without an error in the report, they are whole."""
+    found: list[Diagnostic] = []
+    data = b""
+    try:
+        printout = compose(job.loaded.lesson, job.target.kind.sheet, job.edition)
+        data = writer(job.target.kind.format)(printout, found.append)
+    except LessonError as error:
+        found += error.diagnostics
+    except (OSError, ImportError) as error:
+        hint = "`hornbook doctor` tells what this machine lacks"
+        found.append(Diagnostic("B701", f"{job.target.name} could not be made: {error}", hint=hint))
+    except Exception as error:
+        # A fault of the program's own. It costs this target, and no other of what may be hundreds.
+        said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        hint = "this is a fault of hornbook, not of the lesson; please report it"
+        found.append(Diagnostic("B701", f"{job.target.name} could not be made: {said}", hint=hint))
+    if not data and worst(found) is not Severity.ERROR:
+        found.append(Diagnostic("B701", f"{job.target.name} could not be made: nothing was written"))
+    return data, found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from toolkit.model import address
 from toolkit.model.diagnostics import Diagnostic, Severity
 from toolkit.model.lesson import Lesson
 
@@ -15,6 +16,6 @@ def check(lesson: Lesson) -> Iterator[Diagnostic]:
         return
     for position, standard in enumerate(lesson.spec.standards):
         if standard.id not in served:
-            place = f"standards/{position + 1}"
+            place = address.join("standards", address.step(standard.id, position), "id")
             message = f"no question serves the standard {standard.id}"
-            yield Diagnostic("C804", message, address=place, needle=standard.id, severity=Severity.WARNING)
+            yield Diagnostic("C804", message, address=place, severity=Severity.WARNING)

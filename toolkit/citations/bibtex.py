@@ -8,9 +8,11 @@ from typing import Any
 
 from bibtexparser import middlewares
 from bibtexparser.entrypoint import parse_string
-from bibtexparser.model import Entry, ParsingFailedBlock
+from bibtexparser.middlewares.names import parse_single_name_into_parts
+from bibtexparser.model import Block, Entry, Field, ParsingFailedBlock
 
-from toolkit.citations.files import Fault, RawBibliography, RawRecord
+from toolkit.citations.files import Fault, Place, RawBibliography, RawRecord
+from toolkit.model.quoting import quoted
 
 _TYPES = {
     "article": "article-journal", "book": "book", "mvbook": "book", "booklet": "pamphlet", "inbook": "chapter",
@@ -27,54 +29,122 @@ _FIELDS = {
     "title": "title", "shorttitle": "title-short", "journal": "container-title", "journaltitle": "container-title",
     "booktitle": "container-title", "publisher": "publisher", "institution": "publisher", "school": "publisher",
     "organization": "publisher", "address": "publisher-place", "location": "publisher-place", "volume": "volume",
-    "volumes": "number-of-volumes", "number": "issue", "issue": "issue", "pages": "page", "pagetotal": "number-of-pages",
-    "edition": "edition", "series": "collection-title", "type": "genre", "howpublished": "medium", "url": "URL",
-    "doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "language": "language", "langid": "language", "note": "annotation",
-    "annotation": "annotation", "annote": "annotation", "abstract": "abstract", "keywords": "keyword",
-    "origpublisher": "original-publisher", "origtitle": "original-title", "eventtitle": "event-title",
-    "venue": "event-place", "version": "version", "library": "archive",
+    "volumes": "number-of-volumes", "number": "issue", "issue": "issue", "pages": "page",
+    "pagetotal": "number-of-pages", "edition": "edition", "series": "collection-title", "type": "genre",
+    "howpublished": "medium", "url": "URL", "doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "language": "language",
+    "langid": "language", "note": "annotation", "annotation": "annotation", "annote": "annotation",
+    "abstract": "abstract", "keywords": "keyword", "origpublisher": "original-publisher",
+    "origtitle": "original-title", "eventtitle": "event-title", "venue": "event-place", "version": "version",
+    "library": "archive",
 }  # fmt: skip  # a table reads better in lines than one pair a line
 
+# A report and a patent have a number of their own; a journal numbers its issues.
+_NUMBERED = frozenset({"report", "patent", "standard", "legislation"})
 _NAMES = {"author": "author", "editor": "editor", "translator": "translator", "bookauthor": "container-author"}
 _DATES = {"date": "issued", "origdate": "original-date", "urldate": "accessed", "eventdate": "event-date"}
+_PARTS_OF_DATE = frozenset({"year", "month", "day"})
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 def read(text: str) -> RawBibliography:
     """Return the entries of a BibTeX text; an entry that cannot be read is a fault at its line."""
-    # The parser logs what it cannot read; it is told as a fault instead, once.
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    library = parse_string(text, append_middleware=[middlewares.LatexDecodingMiddleware()])
+    # The parsers log what they cannot read; it is told as a fault instead, once.
+    for name in ("bibtexparser", "pylatexenc"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    names = tuple(_NAMES)
+    library = parse_string(
+        text,
+        append_middleware=[
+            middlewares.NormalizeFieldKeys(),
+            # Braces are kept until names are divided: they hold together what belongs together, {United Nations}.
+            middlewares.LatexDecodingMiddleware(keep_braced_groups=True),
+            middlewares.SeparateCoAuthors(name_fields=names),
+        ],
+    )
     faults = [_fault(block) for block in library.failed_blocks]
-    return RawBibliography(tuple(_record(entry) for entry in library.entries), tuple(faults))
+    if not library.entries and not faults:
+        faults.append(Fault("no entry is found: an entry begins @book{key,", Place(1)))
+    macros = {key.lower(): str(macro.value) for key, macro in library.strings_dict.items()}
+    lines = text.lower().split("\n")
+    records = [_record(entry, lines, macros) for entry in library.entries if entry.key]
+    faults += [Fault("this entry has no key", _start(entry)) for entry in library.entries if not entry.key]
+    return RawBibliography(tuple(records), tuple(faults))
+
+
+# What the parser says of a block that it gives up on, and what is said to the author.
+_FAULTS = (
+    ("Expected a `=`", "a field of this entry has no `=`: field = {value}"),
+    ("Expected either a `,`", "a comma is missing between two fields of this entry"),
+    ("end of file", "this entry has no end: a brace or a quotation mark is missing"),
+    ("block start", "this entry has no end: a brace or a quotation mark is missing"),
+    ("Duplicate entry key", "the key {quoted} stands twice"),
+    ("Duplicate field keys", "the field {quoted} stands twice in this entry"),
+)
 
 
 def _fault(block: ParsingFailedBlock) -> Fault:
-    return Fault(f"an entry cannot be read: {block.error}", (block.start_line or 0) + 1)
+    error = str(getattr(block.error, "abort_reason", "") or block.error)
+    word = next(iter(re.findall(r"'([^']*)'", error)), "")
+    words = next((words for sign, words in _FAULTS if sign in error), "this entry is not understood")
+    if "Duplicate entry key" in error and not word:
+        words = "this entry has no key"
+    return Fault(words.format(quoted=quoted(word)), _start(block))
 
 
-def _record(entry: Entry) -> RawRecord:
-    data: dict[str, Any] = {"type": _TYPES.get(entry.entry_type.lower(), "document")}
-    fields = {field.key.lower(): _clean(str(field.value)) for field in entry.fields}
-    lost = []
-    for key, value in fields.items():
-        if key in _FIELDS:
-            data.setdefault(_FIELDS[key], _typeset(key, value))
-        elif key in _NAMES:
-            data[_NAMES[key]] = [_name(name) for name in _people(str(entry.fields_dict[_written(entry, key)].value))]
-        elif key in _DATES:
-            data[_DATES[key]] = value
-        elif key not in {"year", "month", "day", "subtitle"}:
+def _record(entry: Entry, lines: list[str], macros: dict[str, str]) -> RawRecord:
+    kind = entry.entry_type.lower()
+    data: dict[str, Any] = {"type": _TYPES.get(kind, "document")}
+    places: dict[str, Place] = {}
+    lost = [] if kind in _TYPES else [f"the kind @{kind}"]
+    plain: dict[str, str] = {}
+    for field in entry.fields:
+        key, value = field.key, _value(field, macros)
+        if not value:
+            continue  # reference managers write out the fields that are empty
+        plain[key] = _clean(value) if isinstance(value, str) else ""
+        name = _name_of(key, data["type"])
+        if name and name not in data:
+            data[name] = [_name(one) for one in value] if isinstance(value, list) else _typeset(key, plain[key])
+            places[name] = _place(field, lines)
+        elif key in _PARTS_OF_DATE:
+            places.setdefault("issued", _place(field, lines))
+        elif key != "subtitle":
             lost.append(key)
-    if "subtitle" in fields and "title" in data:
-        data["title"] = f"{data['title']}: {fields['subtitle']}"
-    if "issued" not in data and "year" in fields:
-        data["issued"] = _year_month(fields)
-    return RawRecord(entry.key, data, (entry.start_line or 0) + 1, tuple(lost))
+    if "subtitle" in plain and "title" in data:
+        data["title"] = f"{data['title']}: {plain['subtitle']}"
+    if "issued" not in data and re.search(r"[0-9]", plain.get("year", "")):  # "n.d." is no date
+        data["issued"] = _year_month_day(plain)
+    return RawRecord(entry.key, data, _start(entry), tuple(lost), places)
 
 
-def _written(entry: Entry, key: str) -> str:
-    return next(field.key for field in entry.fields if field.key.lower() == key)
+def _name_of(key: str, kind: str) -> str | None:
+    """Return the CSL name of a field of an entry of the CSL type `kind`."""
+    if key == "number" and kind in _NUMBERED:
+        return "number"
+    return _FIELDS.get(key) or _NAMES.get(key) or _DATES.get(key)
+
+
+def _value(field: Field, macros: dict[str, str]) -> str | list[str]:
+    """Return the text of a field, or its names. Pieces joined by # are put together: dtv # { and Sons}."""
+    if isinstance(field.value, list):
+        return [name for name in (str(one).strip(" ,") for one in field.value) if name]
+    value = str(field.value)
+    if field.enclosing == "no-enclosing" and "#" in value:
+        pieces = [piece.strip() for piece in re.split(r"#(?![^{]*\})", value)]
+        return "".join(macros.get(piece.lower(), piece.strip('"')) for piece in pieces)
+    return value
+
+
+def _start(block: Block) -> Place:
+    """Return the place of the sign that begins an entry; the parser counts lines from 0."""
+    return Place((block.start_line or 0) + 1, 1, max(len((block.raw or "").split("\n")[0].split(",")[0]), 1))
+
+
+def _place(field: Field, lines: list[str]) -> Place:
+    """Return the place of a field's name; the parser tells the line of its `=`."""
+    line = field.start_line or 0
+    column = lines[line].find(field.key) if line < len(lines) else -1
+    return Place(line + 1, column + 1, len(field.key)) if column >= 0 else Place(line + 1)
 
 
 def _clean(value: str) -> str:
@@ -86,39 +156,26 @@ def _typeset(key: str, value: str) -> str:
     return re.sub(r"-{2,3}", "–", value) if key in {"pages", "title"} else value
 
 
-def _year_month(fields: dict[str, str]) -> str:
-    month = fields.get("month", "")[:3].lower()
-    if month in _MONTHS:
-        return f"{fields['year']}-{_MONTHS.index(month) + 1:02d}"
-    return fields["year"]
-
-
-def _people(value: str) -> list[str]:
-    """Return the names in `value`: separated by the word "and" outside braces."""
-    names, depth, start = [], 0, 0
-    for found in re.finditer(r"[{}]|\s+and\s+", value):
-        if found[0] == "{":
-            depth += 1
-        elif found[0] == "}":
-            depth -= 1
-        elif depth == 0:
-            names.append(value[start : found.start()])
-            start = found.end()
-    return [name for name in (*names, value[start:]) if name.strip()]
+def _year_month_day(fields: dict[str, str]) -> str:
+    """Return the date in the fields of BibTeX, as EDTF where month and day are understood."""
+    month, day = fields.get("month", "")[:3].lower(), fields.get("day", "")
+    number = (
+        _MONTHS.index(month) + 1 if month in _MONTHS else int(month) if re.fullmatch(r"0?[1-9]|1[0-2]", month) else 0
+    )
+    if not number:
+        return fields["year"]
+    known_day = f"-{int(day):02d}" if re.fullmatch(r"[0-9]{1,2}", day) else ""
+    return f"{fields['year']}-{number:02d}{known_day}"
 
 
 def _name(written: str) -> dict[str, str]:
-    written = written.strip()
-    if written.startswith("{") and written.endswith("}"):
-        return {"literal": _clean(written)}
-    parts = [_clean(part) for part in written.split(",")]
-    if len(parts) == 2:
-        return {"family": parts[0], "given": parts[1]}
-    if len(parts) > 2:
-        return {"family": parts[0], "suffix": parts[1], "given": ", ".join(parts[2:])}
-    words = parts[0].split()
-    if len(words) == 1:
-        return {"literal": words[0]}
-    # BibTeX: the family name begins with the first lower-case word (a particle), else it is the last word.
-    first = next((n for n, word in enumerate(words[:-1]) if n and word[0].islower()), len(words) - 1)
-    return {"given": " ".join(words[:first]), "family": " ".join(words[first:])}
+    """Return a name as CSL has it. A name of one piece, {United Nations} or Plato, has no parts."""
+    parts = parse_single_name_into_parts(written, strict=False)
+    pieces = {
+        "family": parts.last,
+        "given": parts.first,
+        "non-dropping-particle": parts.von,
+        "suffix": parts.jr,
+    }
+    name = {key: _clean(" ".join(words)) for key, words in pieces.items() if words}
+    return name if len(name) > 1 else {"literal": _clean(written)}

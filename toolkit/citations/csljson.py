@@ -3,45 +3,151 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from toolkit.citations.files import Fault, RawBibliography, RawRecord
+from toolkit.citations.files import Fault, Place, RawBibliography, RawRecord
 
 # Keys that CSL-JSON knows and a lesson has under another name.
-_RENAMED = {"note": "annotation", "annote": "annotation"}
+_RENAMED = {"note": "annotation", "annote": "annotation", "shortTitle": "title-short"}
 # Keys by which programs find their own records again; they say nothing of the source.
-_BOOKKEEPING = frozenset({"id", "citation-key", "citation-label", "first-reference-note-number", "custom", "categories"})
+_BOOKKEEPING = frozenset(
+    {"id", "citation-key", "citation-label", "first-reference-note-number", "custom", "categories", "system_id"}
+)
+_SPACE = re.compile(r"[ \t\r\n]*")
+_DATES = frozenset({"issued", "original-date", "accessed", "event-date", "submitted", "available-date"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A record in the file: its value, the key it stands behind, if any, and where it begins and ends."""
+
+    value: Any
+    key: str | None
+    start: int
+    end: int
 
 
 def read(text: str) -> RawBibliography:
     """Return the items of a CSL-JSON text, which is a list, or an object of items by key."""
     try:
         data: Any = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        return RawBibliography((), (Fault(f"the JSON is broken: {getattr(error, 'msg', 'nested too deeply')}", line),))
-    if isinstance(data, dict):
-        data = [{"id": key, **item} for key, item in data.items() if isinstance(item, dict)]
-    if not isinstance(data, list):
-        return RawBibliography((), (Fault("a list of records is expected", 1),))
-    records, faults = [], []
-    for number, item in enumerate(data):
-        if isinstance(item, dict) and item.get("id"):
-            records.append(_record(item, _line(text, str(item["id"]))))
-        else:
-            faults.append(Fault(f"record {number + 1} has no id", 1))
-    return RawBibliography(tuple(records), tuple(faults))
+        items = list(_items(text, data))
+    except json.JSONDecodeError as error:
+        message = next((words for sign, words in _FAULTS if error.msg.startswith(sign)), _BROKEN)
+        return _broken(message, Place(error.lineno, error.colno))
+    except (RecursionError, ValueError):  # a number of thousands of digits is a ValueError
+        return _broken("the JSON cannot be read: it is nested too deeply, or holds a number without end", Place(1))
+    if not isinstance(data, (list, dict)) or _is_record(data):
+        return _broken('a list of records is expected: [{"id": ..., "type": ..., "title": ...}]', Place(1))
+    read = [_record(item, text, number) for number, item in enumerate(items)]
+    records = tuple(found for found in read if isinstance(found, RawRecord))
+    return RawBibliography(records, tuple(found for found in read if isinstance(found, Fault)))
 
 
-def _record(item: dict[str, Any], line: int) -> RawRecord:
-    data = {_RENAMED.get(key, key): _text(value) for key, value in item.items() if key not in _BOOKKEEPING}
-    return RawRecord(str(item["id"]), data, line)
+_BROKEN = "the JSON is broken here"
+# What Python's reader says, and what is said to the author.
+_FAULTS = (
+    ("Expecting ',' delimiter", "the JSON is broken: a comma is missing before this"),
+    ("Expecting ':' delimiter", "the JSON is broken: a colon is missing before this"),
+    ("Expecting property name", "the JSON is broken: a key in double quotation marks is expected here"),
+    ("Expecting value", "the JSON is broken: a value is expected here"),
+    ("Illegal trailing comma", "the JSON is broken: no comma stands before a closing bracket"),
+    ("Unterminated string", "the JSON is broken: this quotation mark is not closed"),
+    ("Invalid control character", "the JSON is broken: a line ends inside a text"),
+    ("Invalid \\", "the JSON is broken: this sign has no meaning after \\"),
+    ("Extra data", "the JSON is broken: this stands behind its end"),
+)
 
 
-def _text(value: Any) -> Any:
-    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+def _broken(message: str, place: Place) -> RawBibliography:
+    return RawBibliography((), (Fault(message, place),))
 
 
-def _line(text: str, key: str) -> int:
-    at = text.find(json.dumps(key, ensure_ascii=False))
-    return text.count("\n", 0, max(at, 0)) + 1
+def _is_record(data: object) -> bool:
+    return isinstance(data, dict) and isinstance(data.get("type"), str) and isinstance(data.get("title"), str)
+
+
+def _items(text: str, data: object) -> Iterator[_Item]:
+    """Yield the items of a JSON list or object that was read before, with their places in `text`."""
+    if not isinstance(data, (list, dict)):
+        return
+    decoder = json.JSONDecoder()
+    at = _skip(text, text.index("[" if isinstance(data, list) else "{") + 1)
+    while text[at] not in "]}":
+        key = None
+        if isinstance(data, dict):
+            key, at = decoder.raw_decode(text, at)
+            at = _skip(text, _skip(text, at) + 1)
+        value, end = decoder.raw_decode(text, at)
+        yield _Item(value, key, at, end)
+        at = _skip(text, end)
+        at = _skip(text, at + 1) if text[at] == "," else at
+
+
+def _skip(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
+
+
+def _record(item: _Item, text: str, number: int) -> RawRecord | Fault:
+    place = _place(text, item.start)
+    if not isinstance(item.value, dict):
+        return Fault(f"record {number + 1} is no record: {{...}} is expected", place)
+    found = item.value.get("id") if item.key is None else item.key
+    if not isinstance(found, (str, int)) or isinstance(found, bool) or found == "":
+        return Fault(f"record {number + 1} has no id", place)
+    fields: dict[str, Any] = {key: value for key, value in item.value.items() if key not in _BOOKKEEPING}
+    data = {_RENAMED.get(key, key): _value(key, value) for key, value in fields.items()}
+    places = {_RENAMED.get(key, key): _place_of(key, text, item) for key in fields}
+    return RawRecord(str(found), data, place, places=places)
+
+
+def _value(key: str, value: Any) -> Any:  # noqa: ANN401  # JSON
+    """Return a value as a record holds it: numbers and dates as text."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n")
+    return _date(value) if key in _DATES and isinstance(value, dict) else value
+
+
+def _date(value: dict[str, Any]) -> Any:  # noqa: ANN401  # JSON
+    """Return a date of CSL-JSON as EDTF text, or what its program did not understand, for the record to judge.
+
+    CSL-JSON's schema: parts are numbers or texts, a season is 1 to 4, `circa` says about.
+    """
+    parts = value.get("date-parts")
+    if not parts:
+        return value.get("raw") or value.get("literal") or value
+    ends = [_end(end, value.get("season")) for end in parts] if isinstance(parts, list) else [""]
+    if not all(ends):
+        return value
+    about = "~" if value.get("circa") not in (None, False, 0, "", "0", "false") else ""
+    return "/".join(f"{end}{about}" for end in ends)
+
+
+def _end(parts: object, season: object) -> str:
+    """Return one end of a date, "" where it is not understood. EDTF counts seasons from 21."""
+    if not isinstance(parts, list) or not 1 <= len(parts) <= 3:
+        return ""
+    texts = [str(part).strip() for part in parts if not isinstance(part, (bool, list, dict, type(None)))]
+    if len(texts) != len(parts) or not all(re.fullmatch(r"-?[0-9]{1,4}", text) for text in texts):
+        return ""
+    numbers = [int(text) for text in texts]
+    if len(numbers) == 1 and str(season) in {"1", "2", "3", "4"}:
+        numbers.append(20 + int(str(season)))
+    sign, year = ("-" if numbers[0] < 0 else ""), abs(numbers[0])
+    return "-".join([f"{sign}{year:04d}", *(f"{number:02d}" for number in numbers[1:])])
+
+
+def _place(text: str, at: int, length: int = 1) -> Place:
+    return Place(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), length)
+
+
+def _place_of(key: str, text: str, item: _Item) -> Place:
+    written = re.compile(re.escape(json.dumps(key, ensure_ascii=False)) + r"\s*:")
+    found = written.search(text, item.start, item.end)
+    return _place(text, found.start() + 1, len(key)) if found else _place(text, item.start)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any, Final
@@ -18,13 +18,26 @@ READERS: Final = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a word stands: its line and column, counted from 1, and its length."""
+
+    line: int
+    column: int = 1
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class RawRecord:
-    """An entry as CSL-JSON keys, not yet checked. `line` counts from 1. `lost` names what has no CSL key."""
+    """An entry as CSL-JSON keys, not yet checked, and where it begins.
+
+    `places` are those of its keys, as they are written in the file. `lost` names what has no CSL key.
+    """
 
     key: str
     data: dict[str, Any]
-    line: int
+    place: Place
     lost: tuple[str, ...] = ()
+    places: dict[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +45,7 @@ class Fault:
     """A piece of a bibliography file that cannot be read."""
 
     message: str
-    line: int
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,16 @@ the year at the end of an entry where its readers look for it in a book list.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from toolkit.model.dates import HistoricalDate, Moment
 from toolkit.model.records import Name, SourceRecord
 from toolkit.model.text import Citation, Cite, Emphasis, Inline, Inlines, Link, Text
+
+# Kinds that stand in a book: "In *Title*, ed. by ...", and then the book's own imprint.
+_IN_BOOKS = frozenset({"chapter", "entry", "entry-dictionary", "entry-encyclopedia", "paper-conference"})
 
 # Kinds whose title is set in quotation marks, because it is a part of something with a title of its own.
 _PARTS = frozenset({
@@ -72,7 +76,7 @@ class Formatter:
 
     def _author(self, key: str) -> str:
         record = self.records[key]
-        names = [name.literal or " ".join(filter(None, (name.particle, name.family))) for name in _creators(record)]
+        names = [_short(name) for name in _creators(record)]
         if not names:
             return self._quoted(record.title_short or record.title.split(":")[0])
         if len(names) > 3:
@@ -108,16 +112,18 @@ class Formatter:
 
     def order(self, keys: Iterable[str]) -> list[str]:
         """Return `keys` as a list of sources has them: by author, year, title."""
-        return sorted(keys, key=lambda key: (self._author(key).casefold(), self._years[key], self._title(key)))
+        return sorted(keys, key=lambda key: (self._heading(key), self._years[key], _sorted(self.records[key].title)))
 
-    def _title(self, key: str) -> str:
-        return self.records[key].title.casefold()
+    def _heading(self, key: str) -> tuple[str, ...]:
+        """Return what an entry begins with, to sort by: its names, or its title where nobody is named."""
+        record = self.records[key]
+        return tuple(_sorted(_inverted(name)) for name in _creators(record)) or (_sorted(record.title),)
 
     def entry(self, key: str) -> Inlines:
         """Return the full entry of one source."""
         record = self.records[key]
         # A letter after the year is printed only where it tells two sources apart.
-        letter = self._years[key].removeprefix(self._year(record)) if record.issued else ""
+        letter = self._years[key].removeprefix(self._year(record))
         sentences = [self._heads(record), self._titles(record), *self._where(record, letter)]
         nodes: list[Inline] = []
         for sentence in filter(None, sentences):
@@ -150,9 +156,10 @@ class Formatter:
         return [Emphasis((Text(record.title),))]
 
     def _where(self, record: SourceRecord, letter: str) -> list[list[Inline]]:
-        sentences: list[list[Inline]] = [self._container(record)]
+        within = record.type in _IN_BOOKS
+        sentences: list[list[Inline]] = [self._book(record) if within else self._periodical(record, letter)]
         sentences += [[Text(words)] for words in self._contributors(record)]
-        if record.type == "chapter" or not record.container_title:
+        if within or not record.container_title:
             sentences += [[Text(words)] for words in self._series(record)]
             sentences.append(self._imprint(record, letter))
         if record.archive:
@@ -161,7 +168,7 @@ class Formatter:
 
     def _contributors(self, record: SourceRecord) -> list[str]:
         found = []
-        if record.editor and record.author and record.type != "chapter":
+        if record.editor and record.author and not (record.type in _IN_BOOKS and record.container_title):
             found.append(self.words.edited.format(names=self._listed([_straight(n) for n in record.editor])))
         if record.translator:
             found.append(self.words.translated.format(names=self._listed([_straight(n) for n in record.translator])))
@@ -169,21 +176,28 @@ class Formatter:
             found.append(self.words.directed.format(names=self._listed([_straight(n) for n in record.director])))
         return [words[0].upper() + words[1:] for words in found]
 
-    def _container(self, record: SourceRecord) -> list[Inline]:
+    def _book(self, record: SourceRecord) -> list[Inline]:
+        """Return the book that a chapter or an entry stands in."""
         if not record.container_title:
             return []
-        if record.type == "chapter":
-            editors = ""
-            if record.editor:
-                names = self._listed([_straight(name) for name in record.editor])
-                editors = ", " + self.words.edited.format(names=names)
-            pages = f", {_range(record.page)}" if record.page else ""
-            return [Text(f"{self.words.inside} "), Emphasis((Text(record.container_title),)), Text(editors + pages)]
-        number = " ".join(filter(None, (record.volume, f"no. {record.issue}" if record.issue else "")))
-        date = f"({self.print_date(record.issued)})" if record.issued else ""
+        editors = [_straight(name) for name in (record.editor or () if record.author else ())]
+        tail = _comma(
+            self.words.volume.format(n=record.volume) if record.volume else None,
+            self.words.edited.format(names=self._listed(editors)) if editors else None,
+            _range(record.page) if record.page else None,
+        )
+        title = Emphasis((Text(record.container_title),))
+        return [Text(f"{self.words.inside} "), title, Text(f", {tail}" if tail else "")]
+
+    def _periodical(self, record: SourceRecord, letter: str) -> list[Inline]:
+        """Return the journal, newspaper or site that a part stands in, with its date."""
+        if not record.container_title:
+            return []
+        number = _comma(record.volume, self.words.issue.format(n=record.issue) if record.issue else None)
+        date = self.print_date(record.issued) if record.issued else self.words.no_date
         pages = f": {_range(record.page)}" if record.page else ""
-        tail = " ".join(filter(None, (number, date))) + pages
-        return [Emphasis((Text(record.container_title),)), Text(f" {tail}" if tail else "")]
+        issue = " ".join(filter(None, (number, f"({date}{letter})"))) + pages
+        return [Emphasis((Text(record.container_title),)), Text(f" {issue}")]
 
     def _series(self, record: SourceRecord) -> list[str]:
         found = []
@@ -237,9 +251,19 @@ def _inverted(name: Name) -> str:
     return _comma(family, " ".join(filter(None, (name.given, name.dropping))), name.suffix)
 
 
+def _short(name: Name) -> str:
+    return name.literal or " ".join(filter(None, (name.particle, name.family))) or name.given or ""
+
+
 def _straight(name: Name) -> str:
     parts = (name.given, name.dropping, name.particle, name.family, name.suffix)
     return name.literal or " ".join(filter(None, parts))
+
+
+def _sorted(words: str) -> str:
+    """Return `words` as they are put in order: letter case, accents and opening marks set aside."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(c))
+    return plain.lstrip("\"'“‘«¿¡ ")
 
 
 def _comma(*pieces: str | None) -> str:

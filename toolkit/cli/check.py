@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from toolkit.cli import report
-from toolkit.cli.selection import loaded, selected
+from toolkit.cli.selection import complete, read
 from toolkit.model.diagnostics import Diagnostic, Severity
 
 
@@ -20,7 +20,7 @@ Examples:
   hornbook check --strict --format github
 """
 )
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[LESSON...]")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[LESSON...]", shell_complete=complete)
 @click.option(
     "--format",
     "form",
@@ -39,9 +39,8 @@ def command(paths: tuple[Path, ...], form: str, *, strict: bool, notes: bool) ->
     from toolkit import checks
 
     found: list[Diagnostic] = []
-    chosen = selected(paths)
-    for file, project in chosen.files:
-        reading = loaded(file, project)
+    readings = read(paths)
+    for reading in readings:
         found += reading.problems
         if reading.lesson:
             advice = checks.run(reading.lesson.lesson)
@@ -51,6 +50,6 @@ def command(paths: tuple[Path, ...], form: str, *, strict: bool, notes: bool) ->
     words = report.FORMATS[form](found)
     if words:
         click.echo(words)
-    click.echo(report.summary(found, len(chosen.files)), err=True)
+    click.echo(report.summary(found, len(readings)), err=True)
     failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     sys.exit(1 if any(diagnostic.severity in failing for diagnostic in found) else 0)

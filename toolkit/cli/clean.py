@@ -41,8 +41,11 @@ def command(output: Path | None, *, dry_run: bool) -> None:
         else:
             kept += 1
             click.echo(f"kept       {shown_path(path)}: it was edited since it was built", err=True)
-    for part in [] if dry_run else list(store.parts()):
-        part.unlink(missing_ok=True)
+    for part in list(store.parts()):  # what an interrupted build left
+        removed += 1
+        click.echo(f"{'would remove' if dry_run else 'removed'} {shown_path(part)}")
+        if not dry_run:
+            part.unlink(missing_ok=True)
     if not dry_run and folder.is_dir():
         store.save()
     click.echo(f"{removed} file{'s' * (removed != 1)} {'to remove' if dry_run else 'removed'}, {kept} kept", err=True)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from toolkit.cli import report
-from toolkit.cli.selection import Reading, loaded, selected
+from toolkit.cli.selection import Reading, complete, read
 
 
 @click.command(
@@ -21,25 +21,18 @@ Examples:
   hornbook list --json
 """
 )
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[LESSON...]")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[LESSON...]", shell_complete=complete)
 @click.option("--targets", is_flag=True, help="Show the files that `hornbook build` makes, one a line.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 def command(paths: tuple[Path, ...], *, targets: bool, as_json: bool) -> None:
     """Show the lessons, or the files that a build would make."""
-    from toolkit.build.targets import choose
-    from toolkit.source.files import shown_path
-
-    chosen = selected(paths)
-    readings = [loaded(file, project) for file, project in chosen.files]
-    rows = []
-    for reading, (_, project) in zip(readings, chosen.files, strict=True):
-        kinds = choose(project.targets, project.editions)
-        rows.append(_row(reading, [kind.file for kind in kinds]))
+    readings = read(paths)
+    rows = [_row(reading) for reading in readings]
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     elif targets:
-        folder = shown_path(chosen.workspace.output)
-        click.echo("\n".join(f"{folder}/{row['id']}/{file}" for row in rows for file in row["targets"]))
+        for file in (file for row in rows for file in row["targets"]):
+            click.echo(file)
     else:
         click.echo(_table(rows))
     problems = [problem for reading in readings if reading.lesson is None for problem in reading.problems]
@@ -48,21 +41,25 @@ def command(paths: tuple[Path, ...], *, targets: bool, as_json: bool) -> None:
         sys.exit(1)
 
 
-def _row(reading: Reading, files: list[str]) -> dict[str, Any]:
+def _row(reading: Reading) -> dict[str, Any]:
+    """Return what is shown of a lesson; the same keys for one that could not be read."""
+    from toolkit.build.targets import choose
     from toolkit.model import markup
     from toolkit.model.text import plain
+    from toolkit.source.files import shown_path
 
+    row = {"id": reading.slug, "file": shown_path(reading.file), "ok": reading.lesson is not None}
     if reading.lesson is None:
-        return {"id": reading.file.parent.name, "title": "(at fault)", "questions": 0, "targets": [], "ok": False}
-    lesson = reading.lesson.lesson
+        return {**row, "title": "(at fault)", "language": "", "grades": "", "questions": 0, "targets": []}
+    spec, project = reading.lesson.lesson.spec, reading.home.project
+    folder = reading.home.output / reading.slug
     return {
-        "id": lesson.slug,
-        "title": plain(markup.inlines(lesson.spec.title)),
-        "language": lesson.spec.language or "en",
-        "grades": lesson.spec.grades or "",
-        "questions": len(lesson.spec.all_questions()),
-        "targets": files,
-        "ok": True,
+        **row,
+        "title": plain(markup.inlines(spec.title)),
+        "language": spec.language or "en",
+        "grades": spec.grades or "",
+        "questions": len(spec.all_questions()),
+        "targets": [shown_path(folder / kind.file) for kind in choose(project.targets, project.editions)],
     }
 
 

@@ -54,9 +54,13 @@ def command(name: str, paper: str) -> None:
     click.echo(f"  hornbook check {slug}\n  hornbook build {slug}", err=True)
 
 
+# Letters that no decomposition of Unicode takes the mark off.
+_LATIN = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"})
+
+
 def _slug(name: str) -> str:
-    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    slug = "-".join(re.findall(r"[a-z0-9]+", ascii_name.lower()))[:64].strip("-")
+    ascii_name = unicodedata.normalize("NFKD", name.lower().translate(_LATIN)).encode("ascii", "ignore").decode()
+    slug = "-".join(re.findall(r"[a-z0-9]+", ascii_name))[:64].strip("-")
     if not slug or re.fullmatch(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", slug):
         raise click.UsageError(f"{name!r} cannot name a folder: use letters, digits and hyphens")
     return slug

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
+from urllib.parse import quote
 
 import click
 
@@ -20,15 +20,17 @@ _WIDEST_EXCERPT = 76
 
 def text(diagnostics: Sequence[Diagnostic]) -> str:
     """Return `diagnostics` as lines of text with the place, an excerpt of the file, and a hint each."""
-    return "\n".join(_one(diagnostic) for diagnostic in diagnostics)
+    files = {diagnostic.span.file for diagnostic in diagnostics if diagnostic.span}
+    lines = {file: _lines(file) for file in files}
+    return "\n".join(_one(diagnostic, lines) for diagnostic in diagnostics)
 
 
-def _one(diagnostic: Diagnostic) -> str:
+def _one(diagnostic: Diagnostic, texts: Mapping[str, tuple[str, ...]]) -> str:
     place = _place(diagnostic.span, diagnostic.address)
     kind = click.style(f"{diagnostic.severity}[{diagnostic.code}]", fg=_COLOURS[diagnostic.severity], bold=True)
     lines = [f"{place}: {kind}: {diagnostic.message}"]
     if diagnostic.span:
-        lines += _excerpt(diagnostic.span)
+        lines += _excerpt(diagnostic.span, texts[diagnostic.span.file])
     if diagnostic.hint:
         lines.append(f"  hint: {diagnostic.hint}")
     return "\n".join(lines)
@@ -38,9 +40,8 @@ def _place(span: Span | None, address: str) -> str:
     return f"{span.file}:{span.line}:{span.column}" if span else address or "hornbook"
 
 
-def _excerpt(span: Span) -> list[str]:
+def _excerpt(span: Span, lines: tuple[str, ...]) -> list[str]:
     """Return the line of the file that `span` begins on, with marks under the words that are meant."""
-    lines = _lines(span.file)
     if not 0 < span.line <= len(lines):
         return []
     line = lines[span.line - 1].replace("\t", " ")
@@ -53,7 +54,6 @@ def _excerpt(span: Span) -> list[str]:
     return [f"{gutter}{shown}", " " * (len(gutter) - 2) + "| " + " " * (start - cut) + "^" * marks]
 
 
-@lru_cache(maxsize=64)
 def _lines(file: str) -> tuple[str, ...]:
     try:
         data = Path(file).read_bytes()[:2_000_000]
@@ -123,9 +123,14 @@ def _result(diagnostic: Diagnostic) -> dict[str, Any]:
     }
     if diagnostic.span:
         region = {"startLine": diagnostic.span.line, "startColumn": diagnostic.span.column}
-        location = {"artifactLocation": {"uri": diagnostic.span.file}, "region": region}
+        location = {"artifactLocation": {"uri": _uri(diagnostic.span.file)}, "region": region}
         result["locations"] = [{"physicalLocation": location}]
     return result
+
+
+def _uri(file: str) -> str:
+    """Return a file's name as a URI reference (RFC 3986), as SARIF 2.1.0 asks in 3.4.3."""
+    return Path(file).as_uri() if Path(file).is_absolute() else quote(file)
 
 
 FORMATS: Final[MappingProxyType[str, Callable[[Sequence[Diagnostic]], str]]] = MappingProxyType(

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
 
-from toolkit.model.diagnostics import Diagnostic, LessonError
-from toolkit.model.project import Project
+from toolkit.build.targets import parse
+from toolkit.model.diagnostics import Diagnostic, LessonError, Span
+from toolkit.source import files
 from toolkit.source import lesson as lesson_source
 from toolkit.source.lesson import FILE, Loaded, discover
 from toolkit.source.project import Workspace, find
 
 
 @dataclass(frozen=True)
-class Selection:
-    """Lesson files with the project each belongs to."""
-
-    workspace: Workspace
-    files: tuple[tuple[Path, Project], ...]
-
-
-@dataclass(frozen=True)
 class Reading:
-    """What reading a lesson gave: the lesson, or only problems."""
+    """What reading a lesson gave: the lesson with the workspace it belongs to, or only problems."""
 
     file: Path
+    home: Workspace
     lesson: Loaded | None
     problems: tuple[Diagnostic, ...]
+
+    @property
+    def slug(self) -> str:
+        """Return the lesson's id, or the name of its folder where it could not be read."""
+        return self.lesson.lesson.slug if self.lesson else self.file.parent.name
 
 
 def workspace(start: Path | None = None) -> Workspace:
@@ -36,51 +36,135 @@ def workspace(start: Path | None = None) -> Workspace:
     from toolkit.cli import report
 
     try:
-        return find(start or Path.cwd())
+        home = find(start or Path.cwd())
+        _check_targets(home)
     except LessonError as error:
         click.echo(report.text(error.diagnostics), err=True)
         raise SystemExit(1) from None
+    return home
 
 
-def selected(paths: tuple[Path, ...]) -> Selection:
+def _check_targets(home: Workspace) -> None:
+    """Raise LessonError for targets in the project file that are no files we make."""
+    wrong = [name for name in home.project.targets if (kind := parse(name)) is None or kind.audience != "student"]
+    if wrong and home.file:
+        shown = files.shown_path(home.file)
+        lines = files.read_text(home.file, shown).split("\n")
+        hint = "name a sheet and a format, such as handout.pdf; `editions` says for whom"
+        raise LessonError(
+            Diagnostic("L204", f"{name!r} is not a target", _found(lines, name, shown), hint=hint) for name in wrong
+        )
+
+
+def _found(lines: list[str], words: str, file: str) -> Span:
+    """Return the first place of `words` in a file, its beginning where they are written in another way there."""
+    places = ((number, line.find(words)) for number, line in enumerate(lines, start=1))
+    line, column = next(((n, at + 1) for n, at in places if at >= 0), (1, 1))
+    return Span(file, line, column, line, column + len(words))
+
+
+def read(paths: tuple[Path, ...], output: Path | None = None) -> list[Reading]:
     """Return the lessons that `paths` name, in order, each once; all lessons of the project for none.
 
-    Raise UsageError for a path that is not a lesson.
+    A lesson whose id an earlier one has is at fault where both are built into one folder: `output`, or that
+    of their project. Raise UsageError for a path that is not a lesson.
     """
+    readings = [_loaded(file, home) for file, home in _selected(paths).items()]
+    seen: dict[tuple[Path, str], Path] = {}
+    told = []
+    for reading in readings:
+        first = seen.setdefault((output or reading.home.output, reading.slug), reading.file)
+        twin = reading.lesson is not None and first != reading.file
+        told.append(_refused(reading, first) if twin else reading)
+    return told
+
+
+def read_named(name: str, home: Workspace) -> Reading:
+    """Return the lesson of `home` whose id or folder is `name`. Raise UsageError where there is none."""
+    found = _by_name(name, home)
+    if not found:
+        raise _unknown(name, home)
+    return _loaded(found[0], home)
+
+
+def _selected(paths: tuple[Path, ...]) -> dict[Path, Workspace]:
     home = workspace()
     if not paths:
-        files = [(file, home.project) for file in discover(home.lessons)]
-        if not files:
+        found = discover(home.lessons)
+        if not found:
             raise click.UsageError(f"there are no lessons in {home.project.lessons}/. Begin one: hornbook new NAME")
-        return Selection(home, tuple(files))
-    found: dict[Path, Project] = {}
+        return dict.fromkeys(found, home)
+    chosen: dict[Path, Workspace] = {}
     for path in paths:
         for file in _lesson_files(path, home):
-            found.setdefault(file, workspace(file.parent).project)
-    return Selection(home, tuple(found.items()))
+            chosen.setdefault(file.absolute(), workspace(file.parent))
+    return chosen
 
 
 def _lesson_files(path: Path, home: Workspace) -> list[Path]:
     if path.is_file():
-        return [path]
-    for folder in (path, home.lessons / path):
+        beside = path if path.suffix in {".yaml", ".yml"} else path.parent / FILE
+        if beside.is_file():
+            return [beside]
+        raise click.UsageError(f"'{path}' is not a lesson, and there is no {FILE} beside it.")
+    for folder in (path, home.lessons / path, home.root / path):
         if (folder / FILE).is_file():
             return [folder / FILE]
-    inside = discover(path)
-    if inside:
-        return inside
-    names = [file.parent.name for file in discover(home.lessons)]
+    found = discover(path) or _in_project(path) or _by_name(str(path), home)
+    if not found:
+        raise _unknown(str(path), home)
+    return found
+
+
+def _in_project(folder: Path) -> list[Path]:
+    """Return the lessons of the project whose folder is `folder`."""
+    if not folder.is_dir():
+        return []
+    home = workspace(folder)
+    return discover(home.lessons) if home.root == folder.resolve() else []
+
+
+def _by_name(name: str, home: Workspace) -> list[Path]:
+    """Return the lesson of `home` in the folder `name`, or the one with the id `name`; nothing where there is none."""
+    lessons = discover(home.lessons)
+    in_folder = [file for file in lessons if file.parent.name == name]
+    return in_folder or [file for file in lessons if _loaded(file, home).slug == name][:1]
+
+
+def _unknown(name: str, home: Workspace) -> click.UsageError:
     from difflib import get_close_matches
 
-    close = get_close_matches(path.name, names, n=1)
+    names = [file.parent.name for file in discover(home.lessons)]
+    close = get_close_matches(Path(name).name, names, n=1)
     hint = f" Did you mean '{close[0]}'?" if close else ""
-    raise click.UsageError(f"'{path}' is not a lesson.{hint}")
+    return click.UsageError(f"'{name}' is not a lesson.{hint}")
 
 
-def loaded(file: Path, project: Project) -> Reading:
+def _loaded(file: Path, home: Workspace) -> Reading:
     """Return the lesson in `file`, or the problems that keep it from being one."""
     try:
-        found = lesson_source.load(file, project)
+        found = lesson_source.load(file, home.project)
     except LessonError as error:
-        return Reading(file, None, error.diagnostics)
-    return Reading(file, found, found.notices)
+        return Reading(file, home, None, error.diagnostics)
+    return Reading(file, home, found, found.notices)
+
+
+def _refused(reading: Reading, first: Path) -> Reading:
+    """Return `reading` as one at fault: two lessons of one id would overwrite each other's files."""
+    assert reading.lesson
+    problem = Diagnostic(
+        "L208",
+        f"the lesson {files.shown_path(first)} has the id {reading.slug!r} too",
+        address="id",
+        hint="give one of them another `id`",
+    )
+    return replace(reading, lesson=None, problems=(*reading.problems, reading.lesson.positions.resolve(problem)))
+
+
+def complete(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return what the shell may complete `incomplete` to: the names of lessons, or else files."""
+    try:
+        names = [file.parent.name for file in discover(find(Path.cwd()).lessons)]
+    except LessonError:
+        names = []
+    return [CompletionItem(n) for n in names if n.startswith(incomplete)] or [CompletionItem(incomplete, type="file")]

@@ -50,5 +50,13 @@ def _moment(desk: Desk, event: Event, place: str, *, blank: bool) -> Moment:
         return Moment(date, (), place)
     content = desk.prose.line(event.event)
     if event.cite:
-        content = (*content, t.Text(" "), *desk.prose.run((event_citation(event.cite),)))
+        content = _cited(content, desk.prose.run((event_citation(event.cite),)))
     return Moment(date, content, place)
+
+
+def _cited(content: t.Inlines, citation: t.Inlines) -> t.Inlines:
+    """Return a sentence with its citation before the full stop (Chicago Manual of Style, 18th ed., 13.119)."""
+    last = content[-1] if content else None
+    if isinstance(last, t.Text) and last.text.endswith("."):
+        return (*content[:-1], t.Text(f"{last.text[:-1]} "), *citation, t.Text("."))
+    return (*content, t.Text(" "), *citation)

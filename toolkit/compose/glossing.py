@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from toolkit.compose.excerpts import printed
 from toolkit.model import address, markup
 from toolkit.model import text as t
 from toolkit.model.lesson import Lesson
@@ -130,7 +131,6 @@ def unplaced(lesson: Lesson) -> list[tuple[str, str]]:
     for block in lesson.article.opening:
         words.mark(block, None)
     for index, section in enumerate(lesson.article.sections):
-        if index not in lesson.omitted:
-            for block in section.blocks:
-                words.mark(block, index)
+        for position in printed(lesson, index):
+            words.mark(section.blocks[position], index)
     return [(entry.term, entry.address) for entry in words.left()]

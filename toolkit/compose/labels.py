@@ -53,9 +53,10 @@ class Labels:
         """Return the labels of one table, such as "cite"."""
         return dict(self.data[name])
 
-    def _find(self, name: str) -> Any:
+    def _find(self, name: str) -> object:
         table, _, key = name.partition(".")
-        return self.data[table][key]
+        found: object = self.data[table][key]
+        return found
 
 
 @cache

@@ -10,7 +10,7 @@ from toolkit.model import address
 from toolkit.model import text as t
 from toolkit.model.dates import Edge, HistoricalDate, Interval
 from toolkit.model.printout import Block, Fact, FactList, Part, Plan, SourceEntry, SourceList, Step
-from toolkit.model.specification import Origin, Person, Related
+from toolkit.model.specification import Origin, Person, Related, Standard
 
 
 def plan(desk: Desk, *, whole: bool) -> Iterator[Part]:
@@ -22,12 +22,12 @@ def plan(desk: Desk, *, whole: bool) -> Iterator[Part]:
 
 def _aims(desk: Desk) -> Iterator[Block]:
     spec = desk.spec
-    facts = " · ".join(_facts(desk))
-    if facts:
-        yield t.Paragraph((t.Text(facts),), role="facts")
+    outline = " · ".join(_facts(desk))
+    if outline:
+        yield t.Paragraph((t.Text(outline),), role="facts")
     if spec.essential_question:
         yield desk.heading(3, "essential_question")
-        yield t.Paragraph(desk.prose.line(spec.essential_question), "essential_question")
+        yield t.Paragraph(desk.prose.line(spec.essential_question), "essential_question", "essential_question")
     if spec.objectives:
         yield desk.heading(3, "objectives")
         items = [
@@ -37,11 +37,13 @@ def _aims(desk: Desk) -> Iterator[Block]:
         yield t.BulletList(tuple(items))
     if spec.standards:
         yield desk.heading(3, "standards")
-        facts_list = [
-            Fact((t.Text(s.id),), (), (t.Paragraph(desk.prose.line(s.text), f"standards/{n + 1}/text"),), f"standards/{n + 1}")
-            for n, s in enumerate(spec.standards)
-        ]
-        yield FactList(tuple(facts_list))
+        yield FactList(tuple(_standard(desk, standard, n) for n, standard in enumerate(spec.standards)))
+
+
+def _standard(desk: Desk, standard: Standard, position: int) -> Fact:
+    place = address.join("standards", address.step(standard.id, position))
+    words = t.Paragraph(desk.prose.line(standard.text), address.join(place, "text"))
+    return Fact((t.Text(standard.id),), (), (words,), place)
 
 
 def _facts(desk: Desk) -> Iterator[str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from toolkit.compose import glossing
 from toolkit.compose.desk import Desk
+from toolkit.compose.excerpts import printed
 from toolkit.model import address, markup
 from toolkit.model import text as t
 from toolkit.model.lesson import ArticleSection
@@ -29,8 +30,7 @@ def parts(desk: Desk) -> Iterator[Part]:
 
 def _article(desk: Desk, words: glossing.Glossary) -> Iterator[Block]:
     paired = {
-        index: (section, place)
-        for (section, place), index in zip(sections(desk.spec), desk.lesson.paired, strict=True)
+        index: (section, place) for (section, place), index in zip(sections(desk.spec), desk.lesson.paired, strict=True)
     }
     for block in desk.lesson.article.opening:
         yield from _block(desk, block, words, None)
@@ -46,20 +46,13 @@ def _section(
     if pair and pair[0].note and desk.teacher:
         place = address.join(pair[1], "note")
         yield Aside(desk.labels("heading.notes"), desk.prose.blocks(pair[0].note, place), place)
-    first, last = _run(pair[0] if pair else None, len(found.blocks))
-    if first > 0:
+    shown = printed(desk.lesson, index)
+    if shown.start > 0:
         yield _omission(desk)
-    for block in found.blocks[first:last]:
-        yield from _block(desk, block, words, index)
-    if last < len(found.blocks):
+    for position in shown:
+        yield from _block(desk, found.blocks[position], words, index)
+    if shown.stop < len(found.blocks):
         yield _omission(desk)
-
-
-def _run(section: Section | None, length: int) -> tuple[int, int]:
-    if section is None or section.excerpt is None:
-        return 0, length
-    first, _, last = section.excerpt.partition("-")
-    return int(first) - 1, int(last or first)
 
 
 def _omission(desk: Desk) -> t.Paragraph:
@@ -70,9 +63,7 @@ def _block(desk: Desk, block: t.Block, words: glossing.Glossary, section: int | 
     described = _described(desk, block)
     marked, glosses = words.mark(described, section)
     for gloss in glosses:
-        yield replace(
-            gloss, definition=desk.prose.run(gloss.definition), translation=desk.prose.run(gloss.translation)
-        )
+        yield replace(gloss, definition=desk.prose.run(gloss.definition), translation=desk.prose.run(gloss.translation))
     yield t.rebuilt(marked, desk.prose.run)
 
 

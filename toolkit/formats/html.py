@@ -23,6 +23,7 @@ from toolkit import __version__
 from toolkit.formats import Report
 from toolkit.model.diagnostics import Diagnostic, LessonError
 from toolkit.model.printout import Aside, Gloss, Picture, Printout
+from toolkit.model.response import Response, Writing
 from toolkit.model.text import Block, Blocks, Inlines, Link, Paragraph, Table, inlines_of, plain, plain_block
 from toolkit.resources import templates
 
@@ -30,6 +31,7 @@ MEASURE: Final = 342.0  # pt; the width of the reading (templates/handout/handou
 TALLEST: Final = 400.0  # pt; a figure leaves room for its caption and some text on the page
 DENSITY: Final = 100.0  # pixels an inch; below this a photograph looks coarse in print
 MARGIN_NOTE: Final = 420  # characters; 15 lines of the margin column, and no more, or notes drift from their places
+UNBROKEN: Final = 10  # rules of an answer; more may run over a page, or half a page stays empty before them
 SCHEMES: Final = ("http:", "https:", "mailto:", "#")
 _MM: Final = re.compile(r"\.?0+$")
 
@@ -58,16 +60,16 @@ def render(printout: Printout, *, paged: bool) -> str:
     names = {"printout": printout, "label": Markup('"Source Sans 3", sans-serif'), "paged": paged}
     styles = [environment.get_template("page.css").render(names)]
     if not paged:
-        styles += [stylesheet(), _source("screen.css")]
+        styles += [stylesheet(), stylesheet("screen")]
     draw = Drawing(printout, paged)
     return environment.get_template("document.html").render(
         names, draw=draw, generator=f"Hornbook {__version__}", styles=[Markup(style) for style in styles]
     )
 
 
-def stylesheet() -> str:
-    """Return the CSS that every printout shares, for paper and screen."""
-    return _source("handout.css")
+def stylesheet(name: str = "handout") -> str:
+    """Return the CSS that every printout shares, for paper and screen; or another sheet of the templates."""
+    return _source(f"{name}.css")
 
 
 def macro_of(kind: type) -> str:
@@ -215,6 +217,10 @@ def _long(note: Gloss | Aside) -> bool:
     return sum(len(plain_block(block)) for block in blocks) > MARGIN_NOTE
 
 
+def _roomy(response: Response | None) -> bool:
+    return isinstance(response, Writing) and response.lines > UNBROKEN
+
+
 def _is_paragraph(block: object) -> bool:
     return isinstance(block, Paragraph)
 
@@ -236,5 +242,5 @@ def _environment() -> ImmutableSandboxedEnvironment:
     )
     environment.filters |= {"align": _align, "css_string": css_string, "mm": _mm, "number": _number, "plain": plain}
     environment.filters |= {"page_number": page_number, "runs": _runs, "safe_href": _safe_href}
-    environment.tests |= {"lone": _lone, "long": _long, "is_paragraph": _is_paragraph}
+    environment.tests |= {"lone": _lone, "long": _long, "roomy": _roomy, "is_paragraph": _is_paragraph}
     return environment

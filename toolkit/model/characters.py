@@ -19,7 +19,7 @@ _REFUSED = re.compile(
 _NAMES: Final = MappingProxyType(
     {
         "\x00": "a null character",
-        "\x1b": "an escape character",
+        "\x1b": "a terminal's escape character",
         "\x85": "a next-line character",
         "\u2028": "a line separator",
         "\u2029": "a paragraph separator",
@@ -31,6 +31,11 @@ _NAMES: Final = MappingProxyType(
 def refused(text: str) -> Iterator[re.Match[str]]:
     """Yield each character of `text` that has no place in a text, with its place. Tabs and line ends are fine."""
     return _REFUSED.finditer(text)
+
+
+def plain(text: str) -> str:
+    """Return `text` with the replacement character for each that has no place in a text."""
+    return _REFUSED.sub("\ufffd", text)
 
 
 def name(char: str) -> str:

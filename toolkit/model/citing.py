@@ -10,31 +10,34 @@ import re
 
 from toolkit.model.text import Citation, Cite, Inline, Text
 
-_KEY = r"[A-Za-z0-9_](?:[A-Za-z0-9_:.#$%&+?<>~/-]*[A-Za-z0-9_])?"
-_GROUP = re.compile(r"\[([^\[\]]*?(?<![\w\\])-?@" + _KEY + r"[^\[\]]*)\]")
-_BARE = re.compile(r"(?<![\w@/])@(" + _KEY + r")(?:\s\[([^\[\]@]+)\])?")
-_CITE = re.compile(r"^(?P<prefix>.*?)(?P<minus>-?)@(?P<key>" + _KEY + r")\s*(?:,\s*(?P<locator>.*))?(?P<rest>.*)$", re.S)
+# "a letter, digit, or _", then "alphanumerics and single internal punctuation characters".
+_KEYED = re.compile(r"(?<![\w@/])(?P<minus>-?)@(?P<key>\w+(?:[:.#$%&+?<>~/-]\w+)*)")
+_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
+_BARE = re.compile(_KEYED.pattern.replace("(?P<minus>-?)", "") + r"(?:\s\[(?P<locator>[^\[\]@]+)\])?")
 
 
 def split_citations(text: str) -> tuple[Inline, ...]:
     """Return `text` as Text and Citation nodes, in order, nothing left out."""
     nodes: list[Inline] = []
     at = 0
-    for found in _GROUP.finditer(text):
-        nodes += _bare(text[at : found.start()])
-        nodes.append(_group(found.group(1)) or Text(found.group(0)))
-        at = found.end()
+    for found in _BRACKETS.finditer(text):
+        citation = _group(found[1])
+        if citation:
+            nodes += [*_bare(text[at : found.start()]), citation]
+            at = found.end()
     return tuple(nodes + _bare(text[at:]))
 
 
 def _group(inside: str) -> Citation | None:
+    """Return what stands in brackets as a citation, or None where one of its pieces is not one source."""
     cites = []
     for piece in inside.split(";"):
-        found = _CITE.match(piece.strip())
-        if not found:
+        keys = list(_KEYED.finditer(piece))
+        if len(keys) != 1:
             return None
-        locator = " ".join(filter(None, (found["locator"] or "", found["rest"].strip())))
-        cites.append(Cite(found["key"], found["prefix"].strip(), locator.strip(), bool(found["minus"])))
+        after = piece[keys[0].end() :].strip()
+        prefix, locator = piece[: keys[0].start()].strip(), after.removeprefix(",").strip()
+        cites.append(Cite(keys[0]["key"], prefix, locator, bool(keys[0]["minus"])))
     return Citation(tuple(cites))
 
 
@@ -44,7 +47,7 @@ def _bare(text: str) -> list[Inline]:
     for found in _BARE.finditer(text):
         if found.start() > at:
             nodes.append(Text(text[at : found.start()]))
-        nodes.append(Citation((Cite(found[1], locator=(found[2] or "").strip()),), in_text=True))
+        nodes.append(Citation((Cite(found["key"], locator=(found["locator"] or "").strip()),), in_text=True))
         at = found.end()
     if at < len(text):
         nodes.append(Text(text[at:]))

@@ -8,25 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
-from markdown_it.rules_block.table import escapedSplit
-from markdown_it.rules_core import StateCore
-from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
-from mdit_py_plugins.footnote import footnote_plugin
 
-from toolkit.model import characters
+from toolkit.model import characters, commonmark
 from toolkit.model import text as t
 from toolkit.model.citing import split_citations
+from toolkit.model.commonmark import Problem
+from toolkit.model.quoting import quoted, short
 
-DEEPEST = 20  # levels of nesting; WeasyPrint's recursion ends between 60 and 75 nested list items
-LONGEST_RUN = 20_000  # characters of a paragraph; markdown-it is quadratic on some hostile ones
+__all__ = ["Markup", "Placed", "Problem", "blocks", "inlines", "problems", "read"]
 
 # Tags, and what begins a comment, a declaration or a processing instruction.
 _HTML = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>|!--|!\[CDATA\[|!DOCTYPE\b|\?[A-Za-z])")
@@ -36,17 +31,6 @@ _SCHEME = re.compile(r"(?i)(https?://[^/?#]|mailto:.|#.)")
 # noncharacters: no text can hold them (see `characters`).
 _ESCAPED = {"@": "\ufdd0", "[": "\ufdd1", "]": "\ufdd2", "<": "\ufdd3"}
 _RESTORE = str.maketrans({stand_in: char for char, stand_in in _ESCAPED.items()})
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something in a text that a lesson does not allow. `line` counts from 0 within the text."""
-
-    code: str
-    message: str
-    needle: str = ""
-    hint: str = ""
-    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,41 +73,15 @@ def read(text: str, *, one_line: bool = False, article: bool = False) -> Markup:
     `one_line` reads no block structure: the result is one paragraph. Only an `article` may hold headings
     and images.
     """
+    root, lost = commonmark.parse(text, one_line=one_line)
     reader = _Reader(text, article=article)
-    parser = _parser()
-    environment: dict[str, Any] = {}
-    tokens = parser.parseInline(text, environment) if one_line else parser.parse(text, environment)
-    reader.judge(tokens, environment)
-    root = SyntaxTreeNode(tokens)
     reader.gather_notes(root)
     if one_line:
         block = t.Paragraph(tuple(reader.inline(root.children[0].children)))
         placed = [Placed(block, 0, text.count("\n") + 1)]
     else:
         placed = list(reader.top(root))
-    return Markup(tuple(placed), tuple(reader.problems))
-
-
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    options = {"html": False, "linkify": False, "typographer": False, "maxNesting": DEEPEST}
-    parser = MarkdownIt("js-default", options).use(footnote_plugin)
-    parser.disable(["strikethrough", "text_join"])
-    parser.core.ruler.before("inline", "before_inline", _before_inline)
-    # Links are judged by _Reader, which can say why one is refused, in the words that the author wrote.
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # the documented way to set the hook
-    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]  # the documented way to set the hook
-    return parser
-
-
-def _before_inline(state: StateCore) -> None:
-    """Note where footnotes are defined, which the parser forgets, and keep it from runs without end."""
-    defined = [token for token in state.tokens if token.type == "footnote_reference_open"]
-    state.env["defined"] = [(str(token.meta["label"]), token.map[0], token.level) for token in defined if token.map]
-    long = [token for token in state.tokens if token.type == "inline" and len(token.content) > LONGEST_RUN]
-    state.env["long"] = [(len(token.content), token.map[0] if token.map else 0) for token in long]
-    for token in long:
-        token.content = token.content[:80]
+    return Markup(tuple(placed), (*lost, *reader.problems))
 
 
 class _Reader:
@@ -137,44 +95,6 @@ class _Reader:
         self._line = 0
         self._lifting = False
         self._inside = ""
-
-    def judge(self, tokens: list[Token], environment: dict[str, Any]) -> None:
-        """Report what the parser gave up on or left out."""
-        for length, line in environment["long"]:
-            self._line = line
-            message = f"a paragraph of {length:,} characters; at most {LONGEST_RUN:,} are printed"
-            self._problem("L210", message, hint="divide it with an empty line")
-        self._judge_depth(tokens)
-        referenced = environment.get("footnotes", {}).get("refs", {})
-        seen: set[str] = set()
-        for label, line, level in environment["defined"]:
-            self._line = line
-            needle = f"[^{label}]:"
-            if label in seen:
-                self._problem(
-                    "L212", f"the footnote [^{label}] is written twice", needle=needle, hint="keep one of them"
-                )
-            elif level:
-                self._problem(
-                    "L212", f"the footnote [^{label}] stands inside a list, quotation or footnote", needle=needle
-                )
-            elif referenced.get(f":{label}", -1) < 0:
-                hint = f"write [^{label}] where it belongs, or delete it"
-                self._problem("L212", f"no text refers to the footnote [^{label}]", needle=needle, hint=hint)
-            seen.add(label)
-        self._line = 0
-
-    def _judge_depth(self, tokens: list[Token]) -> None:
-        for token in tokens:
-            if token.level >= DEEPEST - 1:
-                self._line = token.map[0] if token.map else self._line
-                self._problem("L212", f"lists or quotations nested more than {DEEPEST // 2} deep")
-                break
-        for token in tokens:
-            if token.children and max(child.level for child in token.children) >= DEEPEST:
-                self._line = token.map[0] if token.map else self._line
-                self._problem("L212", f"emphasis nested more than {DEEPEST} deep", hint="mark a word only once")
-                token.children = []
 
     def gather_notes(self, root: SyntaxTreeNode) -> None:
         """Read the footnotes, which the parser puts behind the text."""
@@ -206,26 +126,27 @@ class _Reader:
                 yield from self.paragraph(node)
             case "heading":
                 yield self.heading(node)
-            case "bullet_list":
-                yield t.BulletList(self._items(node))
-            case "ordered_list":
-                start = int(node.attrs.get("start", 1))
-                yield t.OrderedList(self._items(node), start)
+            case "bullet_list" | "ordered_list":
+                yield self.items(node)
             case "blockquote":
                 yield t.Quote(self._within("a quotation", node))
             case "fence" | "code_block":
                 yield t.CodeBlock(node.content.rstrip("\n"))
-            case "hr":
-                yield t.Rule()
             case "table":
                 yield self.table(node)
+            case "hr":
+                yield t.Rule()
             case "footnote_anchor":
                 return
             case other:  # pragma: no cover - the parser's rules are fixed above
                 raise AssertionError(f"no block for {other}")
 
-    def _items(self, node: SyntaxTreeNode) -> tuple[t.Blocks, ...]:
-        return tuple(self._within("a list", item) for item in node.children)
+    def items(self, node: SyntaxTreeNode) -> t.Block:
+        """Return a list of either sort."""
+        items = tuple(self._within("a list", item) for item in node.children)
+        if node.type == "bullet_list":
+            return t.BulletList(items)
+        return t.OrderedList(items, int(node.attrs.get("start", 1)))
 
     def _within(self, what: str, node: SyntaxTreeNode) -> t.Blocks:
         outside, self._inside = self._inside, self._inside or what
@@ -247,19 +168,26 @@ class _Reader:
     def paragraph(self, node: SyntaxTreeNode) -> Iterator[t.Block]:
         """Yield a paragraph without its pictures, and each of them as a figure."""
         inline = node.children[0]
-        pictures = list(_pictures(inline))
+        pictures = list(commonmark.pictures(inline))
         self._lifting = True
         content = tuple(self.inline(inline.children))
         self._lifting = False
-        if t.plain(content).strip() or not pictures:
+        noted = any(isinstance(inner, t.Note) for inner in t.walk(content))
+        if t.plain(content).strip() or noted or not pictures:
             yield t.Paragraph(content)
         for picture in pictures:
             if not self.article:
                 self._problem("L212", "a picture: only the article shows pictures", needle="![")
             elif self._inside == "a footnote":
                 self._problem("L212", "a picture in a footnote", needle="![")
-            caption = inlines(str(picture.attrs.get("title", ""))) if picture.attrs.get("title") else ()
-            yield t.Figure(_file(str(picture.attrs.get("src", ""))), _spoken(picture).strip(), caption)
+            yield t.Figure(_file(str(picture.attrs.get("src", ""))), commonmark.spoken(picture), self._caption(picture))
+
+    def _caption(self, picture: SyntaxTreeNode) -> t.Inlines:
+        title = str(picture.attrs.get("title") or "")
+        if not title:
+            return ()
+        self.problems += [replace(problem, line=self._line) for problem in problems(title, one_line=True)]
+        return inlines(title)
 
     def table(self, node: SyntaxTreeNode) -> t.Block:
         head = node.children[0].children[0].children
@@ -276,8 +204,8 @@ class _Reader:
     def _count_cells(self, row: SyntaxTreeNode, columns: int) -> None:
         """Report a row whose last cells the parser leaves out, because the heading has fewer."""
         line = row.map[0] if row.map else len(self._lines)
-        written = re.sub(r"^[\s>]*", "", self._lines[line]).rstrip() if line < len(self._lines) else ""
-        cells = len(escapedSplit(written)) - written.startswith("|") - (written.endswith("|") and len(written) > 1)
+        written = self._lines[line].strip() if line < len(self._lines) else ""
+        cells = commonmark.cells_in(written)
         if cells > columns:
             self._line = line
             message = f"this row has {cells} cells, the heading of the table {columns}"
@@ -301,10 +229,11 @@ class _Reader:
         if not run:
             return
         for found in characters.refused(run.translate(_RESTORE)):
-            self._problem("Y104", f"a code for {characters.name(found[0])}", needle="&#", hint="delete it")
+            code = commonmark.code_for(found[0], "\n".join(self._lines))
+            self._problem("Y104", f"a code for {characters.name(found[0])}", needle=code, hint="delete it")
         for found in _HTML.finditer(run):
             hint = "write Markdown: *italic*, **bold**, lists, tables; or \\< for the sign itself"
-            self._problem("L212", f"HTML in the text: {_short(found[0])}", needle=found[0], hint=hint)
+            self._problem("L212", f"HTML in the text: {short(found[0])}", needle=found[0], hint=hint)
         for found in _LOST_NOTE.finditer(run):
             hint = f"add a line: {found[0]}: the note"
             self._problem("L212", f"the footnote {found[0]} has no text", needle=found[0], hint=hint)
@@ -343,7 +272,8 @@ class _Reader:
         content = tuple(self.inline(node.children))
         if not _SCHEME.match(href):
             hint = "a link begins with https://, http://, mailto: or #"
-            self._problem("L211", f"the link to {_short(href)!r} is not allowed", needle=href or "](", hint=hint)
+            message = f"the link to {quoted(href)} is not allowed" if href else "a link that leads nowhere"
+            self._problem("L211", message, needle=href or "](", hint=hint)
             yield from content
         else:
             yield t.Link(content, normalizeLink(href))
@@ -352,37 +282,17 @@ class _Reader:
         self.problems.append(Problem(code, message, needle, hint, self._line))
 
 
-def _pictures(node: SyntaxTreeNode) -> Iterator[SyntaxTreeNode]:
-    """Yield the pictures in a paragraph; one in the alternative text of another is only its words."""
-    for child in node.children:
-        if child.type == "image":
-            yield child
-        else:
-            yield from _pictures(child)
-
-
-def _spoken(picture: SyntaxTreeNode) -> str:
-    """Return the alternative text of a picture, without marks."""
-    spoken = (_characters(node) for node in picture.walk() if node is not picture and not node.is_nested)
-    return "".join(spoken).translate(_RESTORE)
-
-
 def _file(address: str) -> str:
     """Return the name of the file that a picture's address means: Markdown writes a space as %20."""
     name = unquote(address)
     return address if any(characters.refused(name)) else name
 
 
-def _short(words: str) -> str:
-    return words if len(words) <= 60 else words[:59] + "…"
-
-
 def _characters(node: SyntaxTreeNode) -> str:
-    if node.type == "softbreak":
-        return " "
+    """Return the characters of a node, with stand-ins for those that the author escaped."""
     if node.type == "text_special":
         return _ESCAPED.get(node.content, node.content)
-    return node.content
+    return commonmark.characters_of(node)
 
 
 def _alignment(cell: SyntaxTreeNode) -> t.Alignment:

@@ -7,11 +7,13 @@ copied out of a reference manager is a record here. Names may also be written as
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
 from toolkit.model.fields import Edtf, Plain, Prose, Record, WebAddress, wrong
+from toolkit.model.quoting import quoted
 
 RecordType: TypeAlias = Literal[
     "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
@@ -44,7 +46,7 @@ def _name(value: object) -> object:
         return value
     parts = [part.strip() for part in value.split(",")]
     if not all(parts) or len(parts) > 3:
-        raise wrong("L204", f"{value!r} is not a name", hint='write "Family, Given", or a name without a comma')
+        raise wrong("L204", f"{quoted(value)} is not a name", hint='write "Family, Given", or a name without a comma')
     if len(parts) == 1:
         return {"literal": parts[0]}
     return dict(zip(("family", "given", "suffix"), parts, strict=False))
@@ -60,9 +62,10 @@ def _date_parts(value: object) -> object:
         for key in ("raw", "literal"):
             if key in value:
                 return value[key]
-        parts: Any = value.get("date-parts")
-        if isinstance(parts, (list, tuple)) and all(isinstance(p, (list, tuple)) and p for p in parts):
-            return "/".join("-".join(f"{int(n):0{4 if i == 0 else 2}d}" for i, n in enumerate(p)) for p in parts)
+        with suppress(TypeError, ValueError):  # parts that are no numbers; the type of dates says so
+            return "/".join(
+                "-".join(f"{int(n):0{2 if i else 4}d}" for i, n in enumerate(p)) for p in value["date-parts"]
+            )
     return value
 
 
@@ -107,7 +110,9 @@ class SourceRecord(Record):
         None, alias="original-date", description="When a reprint first came out.", examples=["1986"]
     )
     accessed: When | None = Field(None, description="When a web page was read.", examples=["2026-03-01"])
-    event_date: When | None = Field(None, alias="event-date", description="When an event took place.", examples=["1991"])
+    event_date: When | None = Field(
+        None, alias="event-date", description="When an event took place.", examples=["1991"]
+    )
     publisher: Plain | None = _text("publisher", "The publisher.", "Ohio University Center for International Studies")
     publisher_place: Plain | None = _text("publisher-place", "Where it was published.", "Athens, OH")
     original_publisher: Plain | None = _text("original-publisher", "Who published the original.", "Simon & Schuster")

@@ -100,7 +100,9 @@ class Origin(Record):
 class ArticleFile(Record):
     """The article: its file, where it comes from, and what of it is not printed. A bare text is the file."""
 
-    file: Plain = Field("article.md", description="The article's file, in the lesson's folder.", examples=["article.md"])
+    file: Plain = Field(
+        "article.md", description="The article's file, in the lesson's folder.", examples=["article.md"]
+    )
     source: Origin | None = Field(
         None, description="Where the text comes from.", examples=[{"author": "Womack, Sarah", "licence": "CC BY 4.0"}]
     )
@@ -117,11 +119,13 @@ class Section(Record):
         None, description="The heading above it, where a heading stands twice.", examples=["Recognition"]
     )
     id: Identifier | None = Field(None, description="A short name that stays.", examples=["price"])
-    excerpt: Annotated[str, Field(pattern=r"^[1-9][0-9]*(-[1-9][0-9]*)?$")] | None = Field(
+    excerpt: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,3}(-[1-9][0-9]{0,3})?$")] | None = Field(
         None, description="Print only these paragraphs of the section, first to last.", examples=["2-4"]
     )
     vocabulary: Vocabulary = Field(
-        default_factory=FrozenMap, description="Terms of this section; printed beside their line.", examples=[{"patron": "A ..."}]
+        default_factory=FrozenMap,
+        description="Terms of this section; printed beside their line.",
+        examples=[{"patron": "A ..."}],
     )
     questions: tuple[AnyQuestion, ...] = Field(
         (), description="Questions on this section.", examples=[[{"open": "Which cost weighed most?", "lines": 4}]]
@@ -156,7 +160,7 @@ class Event(Record):
     def _can_be_divided(self) -> Self:
         if self.within and not takes_within(self.date):
             message = f"{self.date} has no {self.within} part: it is not one month, season, year or longer period"
-            raise wrong("L204", message, needle=self.within)
+            raise wrong("L204", message, at=("within",))
         return self
 
 
@@ -176,7 +180,7 @@ class Rights(Record):
     year: Plain | None = Field(None, description="Since when.", examples=["2026"])
 
 
-CitationKey: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_:.#$%&+?<>~/-]*$")]
+CitationKey: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+([:.#$%&+?<>~/-][A-Za-z0-9_]+)*$")]
 Records: TypeAlias = Annotated[Mapping[CitationKey, SourceRecord], *FROZEN]
 Bibliography: TypeAlias = Annotated[
     Annotated[Plain, Tag("kind:file")] | Annotated[Records, Tag("kind:records")],
@@ -235,10 +239,14 @@ class LessonSpec(Record):
         (), description="Questions on the whole lesson.", examples=[[{"open": "Was it a defeat?", "lines": 8}]]
     )
     vocabulary: Vocabulary = Field(
-        default_factory=FrozenMap, description="Terms and what they mean; printed beside their line.", examples=[{"patron": "A ..."}]
+        default_factory=FrozenMap,
+        description="Terms and what they mean; printed beside their line.",
+        examples=[{"patron": "A ..."}],
     )
     images: Annotated[Mapping[Plain, Image], *FROZEN] = Field(
-        default_factory=FrozenMap, description="The article's images, by file.", examples=[{"images/map.png": {"alt": "Map of ..."}}]
+        default_factory=FrozenMap,
+        description="The article's images, by file.",
+        examples=[{"images/map.png": {"alt": "Map of ..."}}],
     )
     chronology: tuple[Event, ...] = Field(
         (), description="Dated events.", examples=[[{"date": "1989-09-26", "event": "The last units leave."}]]

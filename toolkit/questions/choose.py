@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import Annotated, ClassVar, Self
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -9,6 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from toolkit.model import markup
 from toolkit.model.fields import Line, Prose, wrong
 from toolkit.model.question import Question, Setting
+from toolkit.model.quoting import quoted
 from toolkit.model.response import Choice, Option, Response
 from toolkit.model.text import Blocks
 
@@ -26,7 +28,9 @@ class Choose(Question):
     options: Annotated[tuple[Line, ...], Field(min_length=2, max_length=12)] = Field(
         description="What to choose from, in printed order.", examples=[["April 1989", "September 1989"]]
     )
-    correct: Annotated[tuple[Line, ...], BeforeValidator(_listed, json_schema_input_type=str | list[str]), Field(min_length=1)] = Field(
+    correct: Annotated[
+        tuple[Line, ...], BeforeValidator(_listed, json_schema_input_type=str | list[str]), Field(min_length=1)
+    ] = Field(
         description="The right option, word for word; a list of them where several are right.",
         examples=["September 1989", ["the Khmer Rouge", "two non-communist armies"]],
     )
@@ -36,13 +40,15 @@ class Choose(Question):
 
     @model_validator(mode="after")
     def _correct_is_an_option(self) -> Self:
-        for right in self.correct:
+        for n, right in enumerate(self.correct):
             if right not in self.options:
-                hint = "repeat one of the options word for word"
-                raise wrong("L204", f"the right answer {right!r} is not among the options", needle=right, hint=hint)
-        if len(set(self.options)) < len(self.options):
-            twice = next(option for option in self.options if self.options.count(option) > 1)
-            raise wrong("L204", f"the option {twice!r} stands twice", needle=twice)
+                near = difflib.get_close_matches(right, self.options, n=1)
+                hint = f"did you mean {quoted(near[0])}?" if near else "repeat one of the options word for word"
+                message = f"the right answer {quoted(right)} is not among the options"
+                raise wrong("L204", message, hint=hint, at=("correct", n))
+        for n, option in enumerate(self.options):
+            if option in self.options[:n]:
+                raise wrong("L204", f"the option {quoted(option)} stands twice", at=("options", n))
         return self
 
     def response(self, setting: Setting) -> Response:

@@ -8,6 +8,7 @@ from toolkit.model import address, markup
 from toolkit.model import text as t
 from toolkit.model.diagnostics import Diagnostic, Span
 from toolkit.model.lesson import Article, ArticleSection, anchor_of
+from toolkit.source.limits import told
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ def read(text: str, file: str) -> ReadArticle:
     reader = _Sections(file, lines)
     for block in placed:
         reader.add(block)
-    problems = tuple(_diagnostic(problem, lines, file) for problem in found.problems)
+    problems = tuple(told(_diagnostic(problem, lines, file) for problem in found.problems))
     opening, sections = reader.done()
     article = Article(title, opening, sections)
     return ReadArticle(article, reader.spans, problems)
@@ -48,14 +49,11 @@ def _title(placed: list[markup.Placed]) -> t.Inlines:
 
 
 def _diagnostic(problem: markup.Problem, lines: list[str], file: str) -> Diagnostic:
-    line = problem.line
-    for number in range(problem.line, min(problem.line + 200, len(lines))):
-        if problem.needle and problem.needle in lines[number]:
-            line = number
-            break
-    column = max(lines[line].find(problem.needle), 0) + 1 if problem.needle and line < len(lines) else 1
-    span = Span(file, line + 1, column, line + 1, column + len(problem.needle))
-    return Diagnostic(problem.code, problem.message, span, hint=problem.hint)
+    """Return `problem` somewhere from its line on; `Positions` finds the place of its needle."""
+    span = Span(file, problem.line + 1, 1, len(lines), len(lines[-1]) + 1)
+    if not problem.needle:
+        span = Span(file, problem.line + 1, 1)
+    return Diagnostic(problem.code, problem.message, span, needle=problem.needle, hint=problem.hint)
 
 
 class _Sections:

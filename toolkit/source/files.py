@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import re
 import stat
@@ -12,10 +13,12 @@ from pathlib import Path
 
 from toolkit.model import characters
 from toolkit.model.diagnostics import Diagnostic, LessonError, Span
+from toolkit.model.quoting import quoted
 from toolkit.source.limits import told
 
 LARGEST_TEXT = 2_000_000  # bytes; an article of 2 MB is a book
 _MOST_NEIGHBOURS = 2_000  # files looked at to find the one that was meant
+
 
 def read_bytes(path: Path, shown: str, *, largest: int, code: str = "Y101") -> bytes:
     """Return the bytes of a regular file of at most `largest` bytes.
@@ -26,14 +29,14 @@ def read_bytes(path: Path, shown: str, *, largest: int, code: str = "Y101") -> b
         # Non-blocking, so that a pipe where a file should be is refused and not waited for.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
     except OSError as error:
-        raise _refused(shown, f"{shown} cannot be read: {_reason(error)}", code) from None
+        raise _refused(shown, f"the file cannot be read: {_reason(error)}", code) from None
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            raise _refused(shown, f"{shown} is not a file", code)
+            raise _refused(shown, "this is not a file", code)
         data = file.read(largest + 1)
     if len(data) > largest:
-        raise _refused(shown, f"{shown} is larger than {largest / 1e6:.0f} MB", "Y103")
+        raise _refused(shown, f"the file is larger than {largest / 1e6:.0f} MB", "Y103")
     return data
 
 
@@ -48,7 +51,7 @@ def _refused(shown: str, message: str, code: str) -> LessonError:
 
 
 def read_text(path: Path, shown: str) -> str:
-    """Return a UTF-8 text file with line ends as `\\n` and without a byte order mark.
+    """Return a UTF-8 text file with line ends as single line feeds and without a byte order mark.
 
     Raise LessonError for what is not UTF-8, and for every character that has no place in a text.
     """
@@ -60,7 +63,7 @@ def decode(data: bytes, shown: str) -> str:
     kind = _other_kind(data)
     if kind:
         hint = "save the text as UTF-8, without formatting"
-        raise LessonError([Diagnostic("Y102", f"{shown} is {kind}", Span(shown, 1, 1), hint=hint)])
+        raise LessonError([Diagnostic("Y102", f"the file is {kind}", Span(shown, 1, 1), hint=hint)])
     try:
         text = _with_plain_line_ends(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -82,7 +85,7 @@ def _other_kind(data: bytes) -> str:
     kinds = {
         b"PK\x03\x04": "a zip archive, a Word file perhaps, and not a plain text",
         b"\x1f\x8b": "a gzip archive and not a plain text",
-        b"%PDF": "a PDF file and not a plain text",
+        b"%PDF": "a PDF and not a plain text",
         b"{\\rtf": "a text with formatting (RTF) and not a plain text",
         b"\xff\xfe": "a text in UTF-16, where UTF-8 is expected",
         b"\xfe\xff": "a text in UTF-16, where UTF-8 is expected",
@@ -119,32 +122,37 @@ def locate(folder: Path, name: str, what: str, place: str) -> Path:
 
     path = within(folder, name)
     if path is None:
-        raise refused("R305", *_outside(name, what))
+        raise refused("R305", *_outside(folder, name, what))
     try:
         mode = path.stat().st_mode
     except OSError as error:
         if isinstance(error, PermissionError):
-            raise refused("R304", f"the {what} {_short(name)} may not be read", "give yourself leave to read it") from None
-        raise refused("R304", f"there is no {what} {_short(name)} in the lesson's folder", _near(folder, name)) from None
+            raise refused("R304", f"the {what} {quoted(name)} may not be read", "change its permissions") from None
+        message = f"there is no {what} {quoted(name)} in the lesson's folder"
+        raise refused("R304", message, _near(folder, name)) from None
     if not stat.S_ISREG(mode):
         kind = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
-        raise refused("R304", f"the {what} {_short(name)} is not a file but {kind}", "write the name of a file")
+        raise refused("R304", f"the {what} {quoted(name)} is not a file but {kind}", "write the name of a file")
     return path
 
 
-def _outside(name: str, what: str) -> tuple[str, str]:
+def _outside(folder: Path, name: str, what: str) -> tuple[str, str]:
     """Return what is wrong with a name that leads out of the lesson's folder, and what to do."""
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:|//", name):
-        return f"the {what} {_short(name)} is an address, not a file in the lesson's folder", (
+        return f"the {what} {quoted(name)} is an address, not a file in the lesson's folder", (
             "save it in the lesson's folder: nothing is fetched when sheets are made"
         )
     if "\\" in name:
-        return f"the {what} {_short(name)} is written with \\", f"write {name.replace(chr(92), '/')}"
-    return f"the {what} {_short(name)} is outside the lesson's folder", "copy it into the lesson's folder"
-
-
-def _short(name: str) -> str:
-    return repr(name if len(name) <= 80 else name[:79] + "…")
+        return f"the {what} {quoted(name)} is written with \\", f"write {name.replace(chr(92), '/')}"
+    try:
+        (folder / name).resolve(strict=True)
+        link = (folder / name).is_symlink() and ".." not in name
+    except (OSError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) or error.errno == errno.ELOOP:
+            return f"the {what} {quoted(name)} is a link that leads to itself", "put the file in its place"
+        link = False
+    where = "is a link that leads out of" if link else "is outside"
+    return f"the {what} {quoted(name)} {where} the lesson's folder", "copy it into the lesson's folder"
 
 
 def _near(folder: Path, name: str) -> str:

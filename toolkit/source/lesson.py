@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toolkit.model import text as t
 from toolkit.model.diagnostics import Diagnostic, LessonError, Severity, Span
-from toolkit.model.fields import FrozenMap
+from toolkit.model.fields import FrozenMap, names_a_file
 from toolkit.model.lesson import Article, Lesson
 from toolkit.model.printout import Picture
 from toolkit.model.project import Project
+from toolkit.model.quoting import quoted
 from toolkit.model.records import SourceRecord
 from toolkit.model.specification import ArticleFile, LessonSpec
 from toolkit.source import article as article_source
@@ -20,8 +20,6 @@ from toolkit.source import bibliography, files, pictures, references, specificat
 from toolkit.source.positions import Positions, addresses
 
 FILE = "lesson.yaml"
-_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
-_RESERVED = re.compile(r"(?i)con|prn|aux|nul|com[0-9]|lpt[0-9]")
 
 
 @dataclass(frozen=True)
@@ -51,67 +49,72 @@ class _Loader:
         self.problems: list[Diagnostic] = []
         self.spans: dict[str, Span] = {}
         self.texts: dict[str, str] = {}
+        self.running: set[str] = set()
+        self.sources: bibliography.Sources | None = None
 
     def load(self) -> Loaded:
-        shown = files.shown_path(self.file)
-        text = files.read_text(self.file, shown)
-        self.texts[shown] = text
-        node = tree.compose(text, shown)
-        self.spans.update(addresses(node))
-        spec = self._with_project(self._specification(node, text))
+        """Return the lesson, or raise LessonError with every problem of its files."""
+        root, text = self._tree()
+        read = specification.read(root, text) if root else None
+        if read is None or read.spec is None:
+            self.problems += read.problems if read else ()
+            self._article(_article_file(root), named=bool(root))
+            raise self._error()
+        self.problems += read.problems
+        self.spans.update(addresses(read.root))
+        spec = self._with_project(read.spec)
         article = self._article(spec.article.file)
         sources = self._sources(spec)
-        resolved = references.resolve(spec, article, sources)
+        keys = {*_written_keys(root), *(self.sources.keys if self.sources else ())}
+        resolved = references.resolve(spec, article, {**dict.fromkeys(keys), **sources})
         self.problems += resolved.problems
         images = tuple(self._pictures(spec, article, resolved.omitted))
         slug = self._slug(spec)
-        self._stop_on_errors()
+        unsure = self._unsure(read.touched, keys)
+        self.problems = [problem for problem in self.problems if not _is_echo(problem, unsure)]
+        if any(problem.severity is Severity.ERROR for problem in self.problems):
+            raise self._error()
         lesson = Lesson(slug, spec, article, sources, images, resolved.paired, resolved.omitted)
         positions = self._positions()
-        return Loaded(lesson, positions, tuple(positions.resolve(problem) for problem in self.problems))
+        return Loaded(lesson, positions, tuple(positions.resolve_all(self.problems)))
 
-    def _positions(self) -> Positions:
-        return Positions(self.spans, self.texts)
-
-    def _stop_on_errors(self) -> None:
-        if any(problem.severity is Severity.ERROR for problem in self.problems):
-            positions = self._positions()
-            raise LessonError(positions.resolve(problem) for problem in self.problems)
-
-    def _specification(self, node: tree.Mapping, text: str) -> LessonSpec:
-        """Return the specification. Where it is wrong, look at the article too before stopping."""
+    def _tree(self) -> tuple[tree.Mapping | None, str]:
+        shown = files.shown_path(self.file)
         try:
-            return specification.read(node, text)
+            text = files.read_text(self.file, shown)
         except LessonError as error:
             self.problems += error.diagnostics
-            self._article(_article_file(node))
-            self._stop_on_errors()
-            raise
+            return None, ""
+        self.texts[shown] = text
+        composed = tree.compose(text, shown)
+        self.problems += composed.problems
+        return composed.root, text
+
+    def _positions(self) -> Positions:
+        return Positions(self.spans, self.texts, frozenset(self.running))
+
+    def _error(self) -> LessonError:
+        return LessonError(self._positions().resolve_all(self.problems))
 
     def _with_project(self, spec: LessonSpec) -> LessonSpec:
         return spec if spec.language else spec.model_copy(update={"language": self.project.language})
 
-    def _article(self, name: str) -> Article:
-        empty = Article((), (), ())
-        path = files.within(self.folder, name)
-        if path is None:
-            self._wrong("R305", f"the article {name!r} is not in the lesson's folder", "article", name)
-            return empty
-        if not path.is_file():
-            self._wrong("R304", f"there is no article {name!r} beside the lesson", "article", name)
-            return empty
-        shown = files.shown_path(path)
+    def _article(self, name: str, *, named: bool = True) -> Article:
+        """Return the article in the file `name`; where no one `named` it, it may be missing."""
         try:
+            path = files.locate(self.folder, name, "article", "article")
+            shown = files.shown_path(path)
             text = files.read_text(path, shown)
         except LessonError as error:
-            self.problems += error.diagnostics
-            return empty
+            self.problems += error.diagnostics if named else ()
+            return Article((), (), ())
         found = article_source.read(text, shown)
         self.texts[shown] = text
+        self.running.add(shown)
         self.spans.update(found.spans)
         self.problems += found.problems
         if not found.article.opening and not found.article.sections:
-            self.problems.append(Diagnostic("L210", "the article has no text", Span(shown, 1, 1)))
+            self.problems.append(Diagnostic("L210", "the article has no text", Span(shown, 1, 1), hint="write it"))
         return found.article
 
     def _sources(self, spec: LessonSpec) -> FrozenMap[str, SourceRecord]:
@@ -119,6 +122,9 @@ class _Loader:
             found = bibliography.read(self.folder, spec.bibliography)
             self.problems += found.problems
             self.spans.update(found.spans)
+            self.texts[found.file] = found.text
+            self.running.add(found.file)
+            self.sources = found
             return found.records
         return FrozenMap(spec.bibliography or {})
 
@@ -138,28 +144,50 @@ class _Loader:
         image = spec.images.get(figure.file)
         if not figure.alt and not (image and (image.alt or image.decorative)):
             hint = f"write ![what it shows]({figure.file}), or `decorative: true` for it under `images`"
-            self._wrong("I402", f"the image {figure.file!r} has no alternative text", figure.address, figure.file, hint)
+            self._wrong(
+                "I402", f"the image {quoted(figure.file)} has no alternative text", figure.address, figure.file, hint
+            )
 
     def _slug(self, spec: LessonSpec) -> str:
         slug = spec.id or self.folder.resolve().name
-        if not _SLUG.fullmatch(slug) or _RESERVED.fullmatch(slug):
+        if not names_a_file(slug):
             hint = "name it with a-z, 0-9 and -, or write an `id`"
+            message = f"the folder {quoted(slug)} cannot name a lesson on every system"
             span = Span(files.shown_path(self.file), 1, 1)
-            message = f"the folder {slug!r} cannot name a lesson on every system"
             self.problems.append(Diagnostic("L207", message, span, hint=hint))
         return slug
+
+    def _unsure(self, touched: frozenset[str], keys: set[str]) -> frozenset[str]:
+        """Return the keys of the lesson under which something is wrong, so that references to it may be right."""
+        if self.sources and not self.sources.whole:
+            return touched | {"bibliography"}
+        return touched - ({"bibliography"} if keys else set())
 
     def _wrong(self, code: str, message: str, place: str, needle: str = "", hint: str = "") -> None:
         self.problems.append(Diagnostic(code, message, address=place, needle=needle, hint=hint))
 
 
-def _article_file(node: tree.Mapping) -> str:
+def _article_file(node: tree.Mapping | None) -> str:
     """Return the article's file as far as it can be told from a specification that is wrong."""
-    entry = node.entry("article")
+    entry = node.entry("article") if node else None
     value = entry.value if entry else None
     if isinstance(value, tree.Mapping) and (inner := value.entry("file")):
         value = inner.value
     return value.text if isinstance(value, tree.Scalar) and value.text else ArticleFile().file
+
+
+def _written_keys(root: tree.Mapping | None) -> list[str]:
+    """Return the citation keys in a specification, those of records that are wrong included."""
+    entry = root.entry("bibliography") if root else None
+    return [inner.key.text for inner in entry.value.entries] if entry and isinstance(entry.value, tree.Mapping) else []
+
+
+def _is_echo(problem: Diagnostic, unsure: frozenset[str]) -> bool:
+    """Return whether `problem` may be there only because something under an `unsure` key was left out."""
+    cause = {"R301": "bibliography", "R306": "standards", "I402": "images"}.get(problem.code, "")
+    if problem.code in {"R304", "R305"} and problem.address == "article":
+        cause = "article"
+    return cause in unsure
 
 
 def figures(article: Article, omitted: frozenset[int] = frozenset()) -> Iterator[t.Figure]:

@@ -15,6 +15,6 @@ def told(problems: Iterator[Diagnostic]) -> Iterator[Diagnostic]:
     for count, problem in enumerate(problems):
         if count == MOST_TOLD:
             more = f"and more problems like these {MOST_TOLD}; they are told when these are solved"
-            yield replace(problem, message=more, hint="", needle="")
+            yield replace(problem, message=more, hint="")
             return
         yield problem

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import io
+import struct
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +13,7 @@ from PIL import UnidentifiedImageError
 
 from toolkit.model.diagnostics import Diagnostic, LessonError
 from toolkit.model.printout import Picture
+from toolkit.model.quoting import quoted
 from toolkit.source import files
 
 LARGEST_FILE = 25_000_000  # bytes
@@ -30,38 +31,40 @@ def read(folder: Path, file: str, place: str) -> Picture:
     def refuse(code: str, message: str, hint: str = "") -> LessonError:
         return LessonError([Diagnostic(code, message, address=place, needle=file, hint=hint)])
 
-    path = files.within(folder, file)
-    if path is None:
-        raise refuse("R305", f"the image {file!r} is not in the lesson's folder", "copy it into images/")
-    if not path.is_file():
-        raise refuse("R304", f"there is no image {file!r} in the lesson's folder", _near(folder, file))
+    path = files.locate(folder, file, "image", place)
     try:
         data = files.read_bytes(path, file, largest=LARGEST_FILE, code="I401")
     except LessonError as error:
         first = error.diagnostics[0]
-        raise refuse("I403" if first.code == "Y103" else "I401", first.message) from None
+        if first.code == "Y103":
+            raise _too_large(file, f"more than {LARGEST_FILE / 1e6:.0f} MB", refuse) from None
+        raise refuse("I401", f"the image {quoted(file)}: {first.message}") from None
     return _checked(data, file, refuse)
-
-
-def _near(folder: Path, file: str) -> str:
-    names = [p.relative_to(folder).as_posix() for p in folder.glob("*/*") if p.suffix] if folder.is_dir() else []
-    close = difflib.get_close_matches(file, names, n=1)
-    return f"did you mean `{close[0]}`?" if close else ""
 
 
 def _checked(data: bytes, file: str, refuse: Callable[..., LessonError]) -> Picture:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
+            warnings.simplefilter("ignore")  # what is wrong with an image and does not keep it from printing
             with Pillow.open(io.BytesIO(data), formats=list(_FORMATS)) as image:
                 width, height = image.size
                 if width * height > MOST_PIXELS:
-                    pixels = f"{width * height / 1e6:.0f} million pixels"
-                    raise refuse("I403", f"the image {file!r} has {pixels}; at most {MOST_PIXELS / 1e6:.0f} are printed")
+                    raise _too_large(file, f"{width:,} × {height:,} pixels", refuse)
                 image.load()
                 kind = _FORMATS[str(image.format)]
     except UnidentifiedImageError:
-        raise refuse("I401", f"{file!r} is not an image that can be printed", "PNG, JPEG, GIF and WebP can") from None
-    except (OSError, ValueError, SyntaxError, EOFError, Pillow.DecompressionBombError) as error:
-        raise refuse("I401", f"the image {file!r} is broken: {error}") from None
+        drawing = b"<svg" in data[:1000]
+        hint = "save the drawing as PNG, wide enough to print" if drawing else "PNG, JPEG, GIF and WebP can be printed"
+        raise refuse("I401", f"{quoted(file)} is not an image that can be printed", hint) from None
+    except Pillow.DecompressionBombError:
+        raise _too_large(file, "far more pixels than can be printed", refuse) from None
+    except (OSError, ValueError, SyntaxError, EOFError, struct.error, OverflowError, MemoryError):
+        raise refuse(
+            "I401", f"the image {quoted(file)} is broken or was cut short", "save or download it again"
+        ) from None
     return Picture(file, data, kind, width, height)
+
+
+def _too_large(file: str, size: str, refuse: Callable[..., LessonError]) -> LessonError:
+    hint = f"scale it down: at most {MOST_PIXELS / 1e6:.0f} million pixels and {LARGEST_FILE / 1e6:.0f} MB are printed"
+    return refuse("I403", f"the image {quoted(file)} has {size}", hint)

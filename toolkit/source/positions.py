@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from toolkit.model import address
 from toolkit.model.diagnostics import Diagnostic, Span
@@ -15,26 +18,46 @@ Location = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Positions:
-    """The span of every address, and the text of the files to find words in."""
+    """The span of every address, and the text of the files to find words in.
+
+    `running` names the files that are read as running text: there a footnote stands elsewhere than the block
+    that it belongs to.
+    """
 
     spans: Mapping[str, Span]
     texts: Mapping[str, str] = field(default_factory=dict)
+    running: frozenset[str] = frozenset()
 
     def resolve(self, diagnostic: Diagnostic) -> Diagnostic:
         """Return `diagnostic` with the span of its address, narrowed to its needle where that is found."""
-        span = diagnostic.span or self._nearest(diagnostic.address)
-        if span is None:
-            return diagnostic
-        return replace(diagnostic, span=self.narrow(span, diagnostic.needle))
+        return next(self.resolve_all((diagnostic,)))
 
-    def narrow(self, span: Span, needle: str) -> Span:
-        """Return the place of `needle` within `span`, or `span` where it does not stand there."""
+    def resolve_all(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """Yield `diagnostics` as `resolve` does; the second with one needle at one place is its second occurrence."""
+        met: Counter[tuple[Span, str]] = Counter()
+        for diagnostic in diagnostics:
+            span = diagnostic.span or self._nearest(diagnostic.address)
+            if span is None:
+                yield diagnostic
+                continue
+            where = (span, diagnostic.needle)
+            yield replace(diagnostic, span=self.narrow(span, diagnostic.needle, met[where]))
+            met[where] += 1
+
+    def narrow(self, span: Span, needle: str, after: int = 0) -> Span:
+        """Return the place of `needle` within `span`, or `span` where it does not stand there.
+
+        Where it stands there more than once, the first `after` of them are passed over.
+        """
         text = self.texts.get(span.file)
         if not text or not needle:
             return span
+        sought = _sought(needle)
         start, end = _offset(text, span.line, span.column), _offset(text, span.end_line, span.end_column)
-        at = text.find(needle, start, max(end, start))
-        return span if at < 0 else _span(text, at, at + len(needle), span.file)
+        found = list(islice(sought.finditer(text, start, max(end, start)), after + 1))
+        if not found and span.file in self.running:
+            found = list(islice(sought.finditer(text, start), after + 1))
+        return _span(text, found[-1].start(), found[-1].end(), span.file) if found else span
 
     def _nearest(self, place: str) -> Span | None:
         """Return the span of `place`, or of the nearest place around it."""
@@ -43,6 +66,17 @@ class Positions:
                 return self.spans[place]
             place = place.rpartition("/")[0]
         return self.spans.get("")
+
+
+def _sought(needle: str) -> re.Pattern[str]:
+    """Return what finds `needle` as a whole word, across the ends of lines too.
+
+    Punctuation inside a citation key belongs to the word: `@a` is not found in `@a:b`.
+    """
+    words = r"\s+".join(re.escape(word) for word in needle.split(" "))
+    before = r"(?<!\w)" if needle[0].isalnum() else ""
+    behind = r"(?!\w|[:.#$%&+?<>~/-]\w)" if needle[-1].isalnum() else ""
+    return re.compile(before + words + behind)
 
 
 def _offset(text: str, line: int, column: int) -> int:
@@ -56,9 +90,12 @@ def _offset(text: str, line: int, column: int) -> int:
 
 
 def _span(text: str, start: int, end: int, file: str) -> Span:
-    line = text.count("\n", 0, start) + 1
-    column = start - (text.rfind("\n", 0, start) + 1) + 1
-    return Span(file, line, column, line, column + end - start)
+    line, end_line = text.count("\n", 0, start) + 1, text.count("\n", 0, end) + 1
+    return Span(file, line, _column(text, start), end_line, _column(text, end))
+
+
+def _column(text: str, at: int) -> int:
+    return at - (text.rfind("\n", 0, at) + 1) + 1
 
 
 def addresses(node: tree.Node, place: str = "") -> Iterator[tuple[str, Span]]:
@@ -80,20 +117,24 @@ def _id_of(item: tree.Node) -> str | None:
     return entry.value.text if entry and isinstance(entry.value, tree.Scalar) else None
 
 
-def find(node: tree.Node, location: Location) -> tuple[tree.Node, tree.Entry | None]:
-    """Return the node that `location` leads to, as far as it leads, and the entry that it is the value of.
+def way(node: tree.Node, location: Location) -> Iterator[tuple[tree.Node, tree.Entry | None]]:
+    """Yield the nodes on the way that `location` leads, `node` first, each with the entry that it is the value of.
 
     Steps that are not in the tree (the names of union members) are passed over.
     """
-    entry: tree.Entry | None = None
+    yield node, None
     for step in location:
         match node:
-            case tree.Mapping() if isinstance(step, str) and node.entry(step):
-                entry = node.entry(step)
-                assert entry is not None
+            case tree.Mapping() if isinstance(step, str) and (entry := node.entry(step)):
                 node = entry.value
+                yield node, entry
             case tree.Sequence(items) if isinstance(step, int) and step < len(items):
-                node, entry = items[step], None
+                node = items[step]
+                yield node, None
             case _:
                 continue
-    return node, entry
+
+
+def find(node: tree.Node, location: Location) -> tuple[tree.Node, tree.Entry | None]:
+    """Return the last node on the way that `location` leads, and the entry that it is the value of."""
+    return list(way(node, location))[-1]

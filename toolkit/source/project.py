@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from pydantic import ValidationError
 
 from toolkit.model.diagnostics import Diagnostic, LessonError, Span
 from toolkit.model.project import Project
+from toolkit.model.quoting import quoted, short
 from toolkit.source import files, tree, wording
 
 FILE = "hornbook.toml"
@@ -56,18 +58,52 @@ def _read(path: Path) -> Project:
     text = files.read_text(path, shown)
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise LessonError([Diagnostic("P601", f"the TOML is broken: {error}", _where(str(error), shown))]) from None
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:  # ValueError: a number without end
+        raise LessonError([_broken(error, shown, text)]) from None
     root = _as_tree(data, text, shown)
     try:
-        return Project.model_validate(data)
+        project = Project.model_validate(data)
     except ValidationError as error:
         raise LessonError(wording.diagnostics(error, Project, root, text)) from None
+    outside = list(_outside(project, path.parent, root))
+    if outside:
+        raise LessonError(outside)
+    return project
 
 
-def _where(message: str, shown: str) -> Span:
-    found = re.search(r"at line (\d+), column (\d+)", message)
-    return Span(shown, int(found[1]), int(found[2])) if found else Span(shown, 1, 1)
+def _outside(project: Project, folder: Path, root: tree.Mapping) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each folder that the project names outside of its own."""
+    for key, name in (("lessons", project.lessons), ("output", project.output)):
+        entry = root.entry(key)
+        if entry and files.within(folder, name) is None:
+            hint = "name a folder inside the project"
+            if key == "output":
+                hint += "; `hornbook build -o FOLDER` writes to any other"
+            message = f"the folder {quoted(name)} is outside the project"
+            yield Diagnostic("R305", message, entry.value.span, needle=name, hint=hint)
+
+
+# What Python's reader says, and what is said to the author.
+_FAULTS = (
+    ("Cannot overwrite a value", "a key stands twice", "keep one of them"),
+    ("Invalid value", "no value can begin here", "put texts in quotation marks"),
+    ("Illegal character '\\n'", "a quotation mark is not closed in this line", "close it"),
+    ("Expected '=' after a key", "an equals sign is expected here", 'write key = "value"'),
+    ("Unclosed array", "a list is not closed", "close it with ]"),
+)
+
+
+def _broken(error: Exception, shown: str, text: str) -> Diagnostic:
+    found = re.fullmatch(r"(.+?) \(at (?:line (\d+), column (\d+)|end of document)\)", str(error), re.S)
+    if not found:
+        return Diagnostic("P601", "the TOML cannot be read", Span(shown, 1, 1))
+    lines = text.rstrip("\n").split("\n")
+    line, column = (int(found[2]), int(found[3])) if found[2] else (len(lines), len(lines[-1]) + 1)
+    for sign, message, hint in _FAULTS:
+        if found[1].startswith(sign):
+            column = column if column <= len(lines[line - 1]) else 1  # told at the end of the line: mean all of it
+            return Diagnostic("P601", message, Span(shown, line, column), hint=hint)
+    return Diagnostic("P601", f"the TOML is broken: {short(found[1])}", Span(shown, line, column))
 
 
 def _as_tree(data: dict[str, Any], text: str, shown: str) -> tree.Mapping:
@@ -78,7 +114,7 @@ def _as_tree(data: dict[str, Any], text: str, shown: str) -> tree.Mapping:
         return next((n for n, line in enumerate(lines) if line.split("=")[0].strip().strip("\"'[]") == key), 0)
 
     entries = []
-    for key, value in data.items():
+    for key in data:
         line = line_of(key)
         column = lines[line].find(key) + 1
         at = Span(shown, line + 1, max(column, 1), line + 1, max(column, 1) + len(key))
@@ -86,5 +122,5 @@ def _as_tree(data: dict[str, Any], text: str, shown: str) -> tree.Mapping:
         while lines[line][value_column - 1 : value_column] == " ":
             value_column += 1
         value_at = Span(shown, line + 1, value_column, line + 1, len(lines[line]) + 1)
-        entries.append(tree.Entry(tree.Scalar(key, at, plain=True), tree.Scalar(str(value), value_at, plain=True)))
+        entries.append(tree.Entry(tree.Scalar(key, at, plain=False), tree.Scalar("", value_at, plain=False)))
     return tree.Mapping(tuple(entries), Span(shown, 1, 1))

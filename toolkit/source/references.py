@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from toolkit.model import address, markup
 from toolkit.model import text as t
+from toolkit.model.citing import split_citations
 from toolkit.model.diagnostics import Diagnostic
 from toolkit.model.lesson import Article, folded
 from toolkit.model.question import Question
+from toolkit.model.quoting import quoted, short
+from toolkit.model.records import SourceRecord
 from toolkit.model.specification import LessonSpec, Section
+from toolkit.source.limits import told
+from toolkit.source.richness import RichText, rich_texts
+
+Sources: TypeAlias = Mapping[str, SourceRecord | None]
+"""Sources by citation key; None for one whose record is wrong, which can be cited none the less."""
 
 
 @dataclass(frozen=True)
@@ -24,8 +32,8 @@ class Resolved:
     problems: tuple[Diagnostic, ...]
 
 
-def resolve(spec: LessonSpec, article: Article, keys: Iterable[str]) -> Resolved:
-    """Return the specification's references resolved against `article` and the citation `keys`."""
+def resolve(spec: LessonSpec, article: Article, sources: Sources) -> Resolved:
+    """Return the specification's references resolved against `article` and the `sources` by citation key."""
     headings = _Headings(article)
     paired = [
         headings.find(section.heading, section.under, address.join(place, "heading"))
@@ -36,11 +44,11 @@ def resolve(spec: LessonSpec, article: Article, keys: Iterable[str]) -> Resolved
         if event.section:
             headings.find(event.section, None, f"chronology/{address.step(event.id, n)}/section", any_of_many=True)
     problems = [
-        *headings.problems,
+        *told(iter(headings.problems)),
         *_twice(spec, paired),
         *_excerpts(spec, article, paired),
-        *_citations(spec, article, frozenset(keys)),
-        *_standards(spec),
+        *told(_citations(spec, article, sources)),
+        *told(_standards(spec)),
         *_ids(spec),
     ]
     whole = frozenset(index for start in omitted if start is not None for index in article.within(start))
@@ -74,7 +82,7 @@ class _Headings:
         wanted = folded(_words(heading))
         found = [n for n, s in enumerate(self.article.sections) if folded(s.title) == wanted]
         if under:
-            found = [n for n in found if folded(_words(under)) in self._parents[n]]
+            found = [n for n in found if folded(_words(under)) in map(folded, self._parents[n])]
         if len(found) == 1 or (found and any_of_many):
             return found[0]
         self.problems.append(self._ambiguous(heading, found, place) if found else self._unknown(heading, under, place))
@@ -83,23 +91,26 @@ class _Headings:
     def _unknown(self, heading: str, under: str | None, place: str) -> Diagnostic:
         titles = [section.title for section in self.article.sections]
         near = difflib.get_close_matches(_words(heading), titles, n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]!r}?" if near else _listed(titles)
-        where = f" under {under!r}" if under else ""
-        return Diagnostic("R302", f"the article has no heading {heading!r}{where}", address=place, hint=hint)
+        hint = f"did you mean {quoted(near[0])}?" if near else _listed(titles)
+        where = f" under {quoted(under)}" if under else ""
+        return Diagnostic("R302", f"the article has no heading {quoted(heading)}{where}", address=place, hint=hint)
 
     def _ambiguous(self, heading: str, found: list[int], place: str) -> Diagnostic:
-        above = sorted({p for n in found for p in self._parents[n]})
-        hint = f"say which with `under:`, the heading above it: {', '.join(above)}" if above else "rename one of them"
-        return Diagnostic("R303", f"the article has the heading {heading!r} {len(found)} times", address=place, hint=hint)
+        above = [short(self._parents[n][-1]) for n in found if self._parents[n]]
+        hint = f"say which: {' or '.join(f'`under: {title}`' for title in above)}" if above else "rename one of them"
+        return Diagnostic(
+            "R303", f"the article has the heading {quoted(heading)} {len(found)} times", address=place, hint=hint
+        )
 
 
-def _parents(article: Article) -> list[frozenset[str]]:
-    parents: list[frozenset[str]] = []
+def _parents(article: Article) -> list[tuple[str, ...]]:
+    """Return the headings above each section of `article`, the nearest last."""
+    parents: list[tuple[str, ...]] = []
     above: list[tuple[int, str]] = []
     for section in article.sections:
         above = [(level, title) for level, title in above if level < section.level]
-        parents.append(frozenset(title for _, title in above))
-        above.append((section.level, folded(section.title)))
+        parents.append(tuple(title for _, title in above))
+        above.append((section.level, section.title))
     return parents
 
 
@@ -108,14 +119,14 @@ def _words(line: str) -> str:
 
 
 def _listed(titles: list[str]) -> str:
-    shown = ", ".join(repr(title) for title in titles[:6])
+    shown = ", ".join(quoted(title) for title in titles[:6])
     return f"its headings are {shown}{', ...' if len(titles) > 6 else ''}" if titles else "the article has no headings"
 
 
 def _twice(spec: LessonSpec, paired: list[int | None]) -> Iterator[Diagnostic]:
     for n, ((section, place), found) in enumerate(zip(sections(spec), paired, strict=True)):
         if found is not None and found in paired[:n]:
-            message = f"the section {section.heading!r} stands twice"
+            message = f"the section {quoted(section.heading)} stands twice"
             yield Diagnostic("R303", message, address=f"{place}/heading", hint="put its questions into one section")
 
 
@@ -130,58 +141,66 @@ def _excerpts(spec: LessonSpec, article: Article, paired: list[int | None]) -> I
                 yield Diagnostic("R307", message, address=f"{place}/excerpt")
 
 
-def _citations(spec: LessonSpec, article: Article, keys: frozenset[str]) -> Iterator[Diagnostic]:
-    for place, content in _texts(spec, article):
-        for node in t.walk(content):
-            if isinstance(node, t.Citation):
-                for cite in node.cites:
-                    if cite.key not in keys:
-                        yield _dangling(cite.key, keys, place)
+def _citations(spec: LessonSpec, article: Article, sources: Sources) -> Iterator[Diagnostic]:
+    for place, cite in _cites(spec, article, sources):
+        if cite.key not in sources:
+            yield _dangling(cite.key, sources, place, at="@")
     for n, event in enumerate(spec.chronology):
+        place = f"chronology/{address.step(event.id, n)}/cite"
+        if event.cite and not event_citation(event.cite).cites:
+            hint = "write keys of the bibliography: duiker1989, 131; becker1986"
+            yield Diagnostic("R301", f"the citation {quoted(event.cite)} is not understood", address=place, hint=hint)
         for key in event_keys(event.cite or ""):
-            if key not in keys:
-                yield _dangling(key, keys, f"chronology/{address.step(event.id, n)}/cite", at="")
+            if key not in sources:
+                yield _dangling(key, sources, place, at="")
 
 
 def cited_keys(spec: LessonSpec, article: Article) -> frozenset[str]:
     """Return the keys of every source that some text of the lesson cites."""
-    in_texts = {
-        cite.key
-        for _, content in _texts(spec, article)
-        for node in t.walk(content)
-        if isinstance(node, t.Citation)
-        for cite in node.cites
-    }
+    records = spec.bibliography if isinstance(spec.bibliography, Mapping) else {}
+    in_texts = {cite.key for _, cite in _cites(spec, article, records)}
     return frozenset(in_texts.union(*(event_keys(event.cite or "") for event in spec.chronology)))
 
 
 def event_keys(cite: str) -> list[str]:
     """Return the citation keys in an event's `cite`: "duiker1989, 131; @becker1986"."""
-    return [piece.split(",")[0].strip().lstrip("@") for piece in cite.strip("[] ").split(";") if piece.strip()]
+    return [one.key for one in event_citation(cite).cites]
 
 
 def event_citation(cite: str) -> t.Citation:
-    """Return an event's `cite` as a citation: the brackets and the @ may be left out there."""
-    pieces = [piece.strip().lstrip("@") for piece in cite.strip("[] ").split(";") if piece.strip()]
-    cites = [piece.partition(",") for piece in pieces]
-    return t.Citation(tuple(t.Cite(key.strip(), locator=locator.strip()) for key, _, locator in cites))
+    """Return an event's `cite` as a citation: the brackets and the @ may be left out there.
+
+    A text that is not understood is a citation of nothing; loading refuses it.
+    """
+    pieces = cite.strip().removeprefix("[").removesuffix("]").split(";")
+    marked = "; ".join(piece if "@" in piece else f"@{piece.strip()}" for piece in pieces)
+    found = split_citations(f"[{marked}]")
+    return found[0] if len(found) == 1 and isinstance(found[0], t.Citation) else t.Citation(())
 
 
-def _dangling(key: str, keys: frozenset[str], place: str, at: str = "@") -> Diagnostic:
-    near = difflib.get_close_matches(key, sorted(keys), n=1)
-    hint = f"did you mean `{near[0]}`?" if near else "add it to `bibliography`"
-    if not keys:
-        hint = "the lesson has no `bibliography`"
-    return Diagnostic("R301", f"no source has the key `{key}`", address=place, needle=at + key, hint=hint)
+def _dangling(key: str, sources: Sources, place: str, at: str) -> Diagnostic:
+    near = difflib.get_close_matches(key, sorted(sources), n=1)
+    literal = f"; or write \\@{short(key)}, if no source is meant" if at else ""
+    hint = f"did you mean `{near[0]}`?" if near else f"add it to `bibliography`{literal}"
+    message = f"no source has the key `{short(key)}`"
+    return Diagnostic("R301", message, address=place, needle=at + key, hint=hint)
 
 
-def _texts(spec: LessonSpec, article: Article) -> Iterator[tuple[str, t.Inlines]]:
+def _cites(spec: LessonSpec, article: Article, sources: Sources) -> Iterator[tuple[str, t.Cite]]:
+    """Yield every reference to a source in the lesson's texts, with the address of the text."""
+    for place, content in _texts(spec, article, sources):
+        for node in t.walk(content):
+            if isinstance(node, t.Citation):
+                for cite in node.cites:
+                    yield place, cite
+
+
+def _texts(spec: LessonSpec, article: Article, sources: Sources) -> Iterator[tuple[str, t.Inlines]]:
     """Yield every run of rich text of the lesson with its address."""
-    for place, words in _strings(spec.dump()):
-        if "@" in words:
-            for block in markup.blocks(words):
-                for run in t.inlines_of(block):
-                    yield place, run
+    for field, text in (*rich_texts(spec), *_annotations(spec, sources)):
+        if "@" in text.words:
+            for run in text.runs():
+                yield field, run
     for n, block in enumerate(article.opening):
         for run in t.inlines_of(block):
             yield f"article/opening/{n + 1}", run
@@ -192,22 +211,12 @@ def _texts(spec: LessonSpec, article: Article) -> Iterator[tuple[str, t.Inlines]
                 yield f"article/{section.anchor}/{n + 1}", run
 
 
-_NOT_RICH = re.compile(r"bibliography/[^/]+/(?!annotation)|article/|images/[^/]+/alt")
-
-
-def _strings(value: object, place: str = "") -> Iterator[tuple[str, str]]:
-    match value:
-        case str() if not _NOT_RICH.match(place):
-            yield place, value
-        case Mapping():
-            for key, inner in value.items():
-                yield from _strings(inner, address.join(place, str(key)))
-        case list():
-            for n, inner in enumerate(value):
-                item_id = inner.get("id") if isinstance(inner, Mapping) else None
-                yield from _strings(inner, address.join(place, address.step(item_id, n)))
-        case _:
-            return
+def _annotations(spec: LessonSpec, sources: Sources) -> Iterator[tuple[str, RichText]]:
+    """Yield the rich texts of sources that a file holds; those in the specification are a part of it."""
+    if isinstance(spec.bibliography, str):
+        for key, record in sources.items():
+            if record:
+                yield from rich_texts(record, address.join("bibliography", key))
 
 
 def _standards(spec: LessonSpec) -> Iterator[Diagnostic]:
@@ -218,7 +227,7 @@ def _standards(spec: LessonSpec) -> Iterator[Diagnostic]:
                 near = difflib.get_close_matches(standard, known, n=1)
                 hint = f"did you mean `{near[0]}`?" if near else "add it to the lesson's `standards`"
                 where = f"{place}/standards/{n + 1}"
-                yield Diagnostic("R306", f"the lesson lists no standard {standard!r}", address=where, hint=hint)
+                yield Diagnostic("R306", f"the lesson lists no standard {quoted(standard)}", address=where, hint=hint)
 
 
 def _ids(spec: LessonSpec) -> Iterator[Diagnostic]:
@@ -233,5 +242,5 @@ def _ids(spec: LessonSpec) -> Iterator[Diagnostic]:
             if item_id and item_id in seen:
                 where = address.join(place, item_id, "id")
                 hint = "ids are unique in a lesson"
-                yield Diagnostic("L208", f"the id {item_id!r} stands twice", address=where, hint=hint)
+                yield Diagnostic("L208", f"the id `{item_id}` stands twice", address=where, hint=hint)
             seen.add(item_id or "")

@@ -6,18 +6,22 @@ kinds closes it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Union
 
 from pydantic import Discriminator, Tag, TypeAdapter, ValidationError
 
 from toolkit import questions
-from toolkit.model.diagnostics import LessonError
-from toolkit.model.specification import LessonSpec, Section
+from toolkit.model.diagnostics import Diagnostic
 from toolkit.model.question import Question
+from toolkit.model.specification import LessonSpec, Section
+from toolkit.source import salvage as salvaging
 from toolkit.source import tree, wording
+from toolkit.source.hints import UNION
+from toolkit.source.limits import MOST_TOLD
 
-UNION = wording.UNION
+_MOST_ROUNDS = 5  # a choice without options, a section without questions ...: what is taken may take more with it
 
 
 @cache
@@ -29,7 +33,7 @@ def complete() -> type[LessonSpec]:
     return LessonSpec
 
 
-def _any_question() -> Any:
+def _any_question() -> Any:  # noqa: ANN401  # a type expression made at run time
     members = tuple(Annotated[questions.kind(name), Tag(UNION + name)] for name in questions.KINDS)
     kinds = ", ".join(f"`{name}`" for name in questions.KINDS)
     return Annotated[
@@ -43,19 +47,49 @@ def _any_question() -> Any:
     ]
 
 
-def _kind_of(value: Any) -> str | None:
+def _kind_of(value: object) -> str | None:
     if isinstance(value, Question):
         return UNION + value.kind
     named = [name for name in questions.KINDS if isinstance(value, dict) and name in value]
     return UNION + named[0] if len(named) == 1 else None
 
 
-def read(node: tree.Mapping, text: str) -> LessonSpec:
-    """Return the specification that `node` holds. Raise LessonError with every field that is wrong."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A specification as far as it could be read.
+
+    `root` is the tree that `spec` was read from: without what is wrong; `touched` are the keys of the lesson
+    under which something was left out. `spec` is None where nothing could be saved.
+    """
+
+    spec: LessonSpec | None
+    root: tree.Mapping
+    problems: tuple[Diagnostic, ...] = ()
+    touched: frozenset[str] = frozenset()
+
+
+def read(node: tree.Mapping, text: str) -> Read:
+    """Return the specification that `node`, read from `text`, holds, and every field that is wrong."""
     try:
-        return complete().model_validate(tree.plain_data(node))
+        return Read(complete().model_validate(tree.plain_data(node)), node)
     except ValidationError as error:
-        raise LessonError(wording.diagnostics(error, LessonSpec, node, text)) from None
+        problems = tuple(wording.diagnostics(error, LessonSpec, node, text))
+        return _saved(node, error, problems)
+
+
+def _saved(node: tree.Mapping, error: ValidationError, problems: tuple[Diagnostic, ...]) -> Read:
+    """Return what is left of the specification without its faults."""
+    touched: frozenset[str] = frozenset()
+    for _ in range(_MOST_ROUNDS):
+        if error.error_count() > MOST_TOLD:
+            break
+        salvage = salvaging.without(node, error.errors(include_url=False))
+        node, touched = salvage.root, touched | salvage.touched
+        try:
+            return Read(complete().model_validate(tree.plain_data(node)), node, problems, touched)
+        except ValidationError as remaining:
+            error = remaining
+    return Read(None, node, problems, touched)
 
 
 def adapter() -> TypeAdapter[LessonSpec]:

@@ -7,27 +7,44 @@ twice, endless nesting) is refused with its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, TypeAlias
 
 import yaml
 
-from toolkit.model.diagnostics import Diagnostic, LessonError, Span
+from toolkit.model import characters
+from toolkit.model.diagnostics import Diagnostic, Span
+from toolkit.model.quoting import short
+from toolkit.source import broken
+from toolkit.source.limits import MOST_TOLD, told
 
 DEEPEST = 40
 MOST_VALUES = 50_000
+
+_ESCAPE = re.compile(r"\\(?:x(?P<x>[0-9A-Fa-f]{2})|u(?P<u>[0-9A-Fa-f]{4})|U(?P<U>[0-9A-Fa-f]{8})|.)", re.S)
+# The escapes of YAML 1.1 (5.6, "Escape sequences") for what no text may hold.
+_ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "e": "\x1b", "v": "\v", "f": "\f", "r": "\r",
+            "N": "\x85", "L": "\u2028", "P": "\u2029"}  # fmt: skip  # pairs read better in lines
+_FIRST_KEY = "a lesson is keys with values, and begins `title: ...`"
 
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text. `plain` is whether it stands without quotation marks; `inner` is where its words begin."""
+    """A text. `plain` is whether it stands without quotation marks."""
 
     text: str
     span: Span
     plain: bool
+
+    @property
+    def absent(self) -> bool:
+        """Return whether nothing is written here, which is told when the file is read."""
+        return self.plain and not self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +78,7 @@ class Mapping:
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 
-def plain_data(node: Node) -> Any:
+def plain_data(node: Node) -> Any:  # noqa: ANN401  # str, list or dict, of the same again
     """Return `node` as str, list and dict, positions left out."""
     match node:
         case Scalar(text):
@@ -72,46 +89,67 @@ def plain_data(node: Node) -> Any:
             return {entry.key.text: plain_data(entry.value) for entry in entries}
 
 
-def compose(text: str, file: str) -> Mapping:
-    """Return the mapping that `text` holds. Raise LessonError with everything that is wrong with it."""
-    composer = _Composer(file)
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A file as a tree, and what is wrong with it. `root` is None where the rest cannot be told from the tree."""
+
+    root: Mapping | None
+    problems: tuple[Diagnostic, ...]
+
+
+def compose(text: str, file: str) -> Composed:
+    """Return the mapping that `text` holds, with everything that is wrong with it as YAML."""
+    composer = _Composer(text, file)
     try:
         node = composer.document(_events(text))
     except yaml.MarkedYAMLError as error:
-        composer.problems.append(_broken(error, file, text))
-        raise LessonError(composer.problems) from None
-    except yaml.YAMLError as error:
-        composer.problems.append(Diagnostic("Y105", f"the YAML cannot be read: {error}", Span(file, 1, 1)))
-        raise LessonError(composer.problems) from None
-    if node is None and not composer.problems:
-        composer.wrong("Y110", "the file is empty", Span(file, 1, 1), "begin with `title: ...`")
-    elif not isinstance(node, Mapping) and node is not None:
-        shape = "list" if isinstance(node, Sequence) else "single value"
-        hint = "a lesson is keys with values: `title: ...`"
-        composer.wrong("Y110", f"the file holds a {shape} where a lesson is expected", node.span, hint)
-    if composer.problems or not isinstance(node, Mapping):
-        raise LessonError(composer.problems)
-    return node
+        return composer.without(*composer.broken(error))
+    except yaml.YAMLError as error:  # pragma: no cover - what libyaml's reader refuses, `files` refuses before
+        return composer.without(Diagnostic("Y105", f"the YAML cannot be read: {error}", Span(file, 1, 1)))
+    if isinstance(node, Mapping):
+        return Composed(node if composer.complete else None, tuple(composer.problems))
+    if composer.problems:
+        return composer.without()
+    if node is None:
+        return composer.without(Diagnostic("Y110", "the file is empty", Span(file, 1, 1), hint=_FIRST_KEY))
+    shape = "list" if isinstance(node, Sequence) else "single text"
+    message = f"the file holds a {shape} where keys with values are expected"
+    return composer.without(Diagnostic("Y110", message, node.span, hint=_FIRST_KEY))
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
     yield from yaml.parse(text, Loader=_Loader)
 
 
-class _TooMuch(Exception):
-    """The file has more levels or values than is read; the rest is left unread."""
+class _TooMuchError(Exception):
+    """The file has more levels, values or problems than are read; the rest is left unread."""
 
 
 class _Composer:
     """Builds the tree from events, gathering problems on the way."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, text: str, file: str) -> None:
+        self.text = text
         self.file = file
         self.problems: list[Diagnostic] = []
+        self.complete = True
         self._values = 0
+
+    def without(self, *problems: Diagnostic) -> Composed:
+        """Return a file that is no tree, with what was found and `problems`."""
+        return Composed(None, tuple(told(chain(self.problems, problems))))
 
     def wrong(self, code: str, message: str, span: Span, hint: str = "", related: tuple[Span, ...] = ()) -> None:
         self.problems.append(Diagnostic(code, message, span, hint=hint, related=related))
+        if len(self.problems) > MOST_TOLD:
+            raise _TooMuchError
+
+    def broken(self, error: yaml.MarkedYAMLError) -> Iterator[Diagnostic]:
+        """Yield what libyaml could not read, unless a sign that was refused before is the cause: *River* is."""
+        found = broken.diagnostic(error, self.file, self.text)
+        lines = [problem.span.line for problem in self.problems if problem.span]
+        if found.span and found.span.line not in lines[-1:]:
+            yield found
 
     def span(self, event: yaml.Event) -> Span:
         start, end = event.start_mark, event.end_mark
@@ -131,8 +169,8 @@ class _Composer:
                         break
                 elif isinstance(event, yaml.NodeEvent):
                     node = self.node(event, events, 1)
-        except _TooMuch:
-            pass
+        except _TooMuchError:
+            return None
         if isinstance(node, Scalar) and not node.text:
             return None
         return node
@@ -141,39 +179,56 @@ class _Composer:
         span = self.span(event)
         self._values += 1
         if depth > DEEPEST or self._values > MOST_VALUES:
-            what = f"more than {DEEPEST} levels deep" if depth > DEEPEST else f"more than {MOST_VALUES:,} values"
-            self.wrong("Y109", f"the file is {what}" if depth > DEEPEST else f"the file has {what}", span)
-            raise _TooMuch
+            deep, many = f"is more than {DEEPEST} levels deep", f"has more than {MOST_VALUES:,} values"
+            self.wrong("Y109", f"the file {deep if depth > DEEPEST else many}", span, "no lesson is written so")
+            raise _TooMuchError
         self._refuse_reference(event, span)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, depth, span)
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(events, depth, span)
         if isinstance(event, yaml.ScalarEvent):
-            self._refuse_surrogates(event, span)
-            return Scalar(event.value or "", span, event.style is None or event.style == "")
-        return Scalar("", span, plain=False)  # an alias, reported above
+            self._refuse_escapes(event, span)
+            text = event.value or event.tag or ""  # what follows ! is no tag to who wrote it
+            return Scalar(text, span, event.style is None or event.style == "")
+        return Scalar("an alias", span, plain=True)  # reported above
 
     def _refuse_reference(self, event: yaml.Event, span: Span) -> None:
         name = getattr(event, "anchor", None)
         if isinstance(event, yaml.AliasEvent):
-            self.wrong("Y106", f"an alias, *{name}", span, "write the value out; or put text in quotes if it begins with *")
+            self.complete = False
+            hint = "put a text that begins with * in quotation marks; or write the value out"
+            self.wrong("Y106", f"*{short(str(name))} is an alias, which a lesson does not have", span, hint)
         elif name:
-            self.wrong("Y106", f"an anchor, &{name}", span, "write the value out; or put text in quotes if it begins with &")
+            hint = "put a text that begins with & in quotation marks; or delete this word"
+            message = f"&{short(str(name))} is an anchor, which a lesson does not have"
+            self.wrong("Y106", message, self._first(span, len(name) + 1), hint)
         tag = getattr(event, "tag", None)
         if tag:
-            short = tag.replace("tag:yaml.org,2002:", "!!")
-            self.wrong("Y107", f"a tag, {short}", span, "delete it; or put text in quotes if it begins with !")
+            written = tag.replace("tag:yaml.org,2002:", "!!")
+            hint = "put a text that begins with ! in quotation marks; or delete this word"
+            message = f"{short(written)} is a tag, which a lesson does not have"
+            self.wrong("Y107", message, self._first(span, len(written)), hint)
 
-    def _refuse_surrogates(self, event: yaml.ScalarEvent, span: Span) -> None:
-        for char in event.value or "":
-            # Escapes in quoted text can spell what decoding the file refuses.
-            if (ord(char) < 0x20 and char not in "\n\t") or 0x7F <= ord(char) <= 0x9F or 0xD800 <= ord(char) <= 0xDFFF:
-                self.wrong("Y104", f"an escape for a character that cannot be printed, U+{ord(char):04X}", span)
-                return
-            if char in "\u2028\u2029\ufeff" or "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069":
-                self.wrong("Y104", f"an escape for an invisible character, U+{ord(char):04X}", span)
-                return
+    def _first(self, span: Span, length: int) -> Span:
+        return Span(self.file, span.line, span.column, span.line, span.column + length)
+
+    def _refuse_escapes(self, event: yaml.ScalarEvent, span: Span) -> None:
+        """Refuse escapes in quoted text that spell what is refused when the file is decoded."""
+        stray = next(characters.refused(event.value or ""), None)
+        if stray is None:
+            return
+        assert event.start_mark is not None
+        assert event.end_mark is not None
+        start = event.start_mark.index
+        for found in _ESCAPE.finditer(self.text[start : event.end_mark.index]):
+            digits = found["x"] or found["u"] or found["U"]
+            if (chr(int(digits, 16)) if digits else _ESCAPES.get(found[0][1])) == stray[0]:
+                before = self.text[: start + found.start()]
+                line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+                span = Span(self.file, line, column, line, column + len(found[0]))
+                break
+        self.wrong("Y104", f"a code for {characters.name(stray[0])}", span, "delete it")
 
     def _sequence(self, events: Iterator[yaml.Event], depth: int, span: Span) -> Sequence:
         items = []
@@ -183,7 +238,7 @@ class _Composer:
             item = self.node(event, events, depth + 1)
             self._refuse_nothing(item, "an item of the list has nothing in it")
             items.append(item)
-        return Sequence(tuple(items), span)
+        return Sequence(tuple(items), self._whole(span, event, items))
 
     def _mapping(self, events: Iterator[yaml.Event], depth: int, span: Span) -> Mapping:
         entries: list[Entry] = []
@@ -194,56 +249,32 @@ class _Composer:
             key = self._key(self.node(event, events, depth + 1))
             value = self.node(next(events), events, depth + 1)
             if key.text == "<<" and key.plain:
-                self.wrong("Y106", "a merge key, <<", key.span, "write the keys out")
+                self.complete = False
+                self.wrong("Y106", "<< is a merge key, which a lesson does not have", key.span, "write the keys out")
             elif key.text in seen:
                 first = seen[key.text]
-                message = f"the key `{key.text}` stands twice; first on line {first.line}"
+                message = f"the key `{short(key.text)}` stands twice; first on line {first.line}"
                 self.wrong("Y108", message, key.span, "keep one of them", (first,))
             elif key.text:
                 seen[key.text] = key.span
-                self._refuse_nothing(value, f"nothing stands after `{key.text}:`", key.span)
+                self._refuse_nothing(value, f"nothing stands after `{short(key.text)}:`", key.span)
                 entries.append(Entry(key, value))
-        return Mapping(tuple(entries), span)
+        return Mapping(tuple(entries), self._whole(span, event, [entry.value for entry in entries]))
+
+    def _whole(self, span: Span, end: yaml.Event, inner: Iterable[Node]) -> Span:
+        """Return the span of a collection from its beginning to its closing bracket, or to what is last in it."""
+        last = max((node.span for node in inner), default=span)
+        closing = self.span(end)
+        if (closing.line, closing.column) != (closing.end_line, closing.end_column):
+            last = closing
+        return Span(self.file, span.line, span.column, last.end_line, last.end_column)
 
     def _key(self, node: Node) -> Scalar:
         if isinstance(node, Scalar) and node.text:
             return node
-        self.wrong("Y112", "a key must be a plain word", node.span)
+        self.wrong("Y112", "a key must be a plain word", node.span, "write `key: value`")
         return Scalar("", node.span, plain=True)
 
     def _refuse_nothing(self, node: Node, message: str, span: Span | None = None) -> None:
-        if isinstance(node, Scalar) and node.plain and not node.text:
-            self.wrong("Y113", message, span or node.span, "write a value, or delete the key")
-
-
-_ADVICE = (
-    ("found character that cannot start any token", "put the text in quotation marks: it begins with a special sign"),
-    ("mapping values are not allowed", 'a colon with a space after it: put the text in quotation marks, "..."'),
-    ("did not find expected key", "check the indentation, and quotation marks inside quotation marks"),
-    ("did not find expected '-' indicator", "check the indentation of the list"),
-    ("found unexpected end of stream", "a quotation mark or bracket is not closed"),
-    ("did not find expected ',' or", "a bracket is not closed, or text with [ or { needs quotation marks"),
-    ("while scanning for the next token", "indent with spaces, not with tabs"),
-    ("could not find expected ':'", "a colon is missing after a key, or a line is indented wrongly"),
-    ("did not find expected alphabetic", "put the text in quotation marks: it begins with a special sign"),
-    ("block sequence entries are not allowed", "a list begins on a line of its own"),
-)
-
-
-def _broken(error: yaml.MarkedYAMLError, file: str, text: str) -> Diagnostic:
-    mark = error.problem_mark or error.context_mark
-    if "end of stream" in (error.problem or ""):
-        mark = error.context_mark or mark  # where the quotation mark was opened tells more than the end
-    lines = text.split("\n")
-    line = min(mark.line, len(lines) - 1) if mark else 0
-    column = min(mark.column, len(lines[line])) if mark else 0
-    words = (error.problem or error.context or "it cannot be read").replace("\n", " ")
-    written = lines[line].lstrip(" ")
-    hint = next((advice for sign, advice in _ADVICE if sign in f"{error.context} {words}"), "")
-    if written.startswith("\t") or "\\t" in words:
-        hint = "indent with spaces, not with tabs"
-    span = Span(file, line + 1, column + 1)
-    related: tuple[Span, ...] = ()
-    if error.context_mark and error.context_mark.line != line:
-        related = (Span(file, error.context_mark.line + 1, error.context_mark.column + 1),)
-    return Diagnostic("Y105", f"the YAML is broken: {words}", span, hint=hint, related=related)
+        if isinstance(node, Scalar) and node.absent:
+            self.wrong("Y113", message, span or node.span, f"write a value, or delete the {'key' if span else 'line'}")

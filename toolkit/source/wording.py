@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
-from typing import Any, get_args
+from collections.abc import Iterator
+from itertools import islice
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from toolkit.model import characters
 from toolkit.model.diagnostics import Diagnostic, Span
-from toolkit.source import tree
+from toolkit.model.quoting import short
+from toolkit.source import hints, tree
+from toolkit.source.limits import MOST_TOLD, told
 from toolkit.source.positions import Location, Positions, find
-
-UNION = "kind:"
-"""What the tags of union members begin with, so that they are told from keys in a location."""
 
 # Renderings of pydantic's error types (its documentation, "Validation Errors"); {} are of its context.
 _WORDS = {
@@ -39,20 +39,26 @@ _WORDS = {
     "less_than_equal": "{value} is too large: at most {le} is expected",
     "multiple_of": "{value} is not a multiple of {multiple_of}",
     "finite_number": "{value} is not a number",
-    "too_short": "{actual_length} of these are too few: at least {min_length}",
-    "too_long": "{actual_length} of these are too many: at most {max_length}",
+    "too_short": "at least {min_length} are needed here, not {actual_length}",
+    "too_long": "at most {max_length} are allowed here, not {actual_length}",
     "string_pattern_mismatch": "{value} is not written as it should be",
 }
+_OF_KEY = "[key]"  # the last step of pydantic's location of a key
 _WRONG_KIND = frozenset(name for name in _WORDS if name.endswith(("_type", "_parsing", "_float", "_size")))
 
 
 def diagnostics(error: ValidationError, model: type[BaseModel], root: tree.Mapping, text: str) -> list[Diagnostic]:
     """Return a diagnostic for each problem in `error`, at the key or value of `root` that it is about."""
     place = Positions({}, {root.span.file: text})
-    found: list[Diagnostic] = []
-    for detail in error.errors(include_url=False):
-        found += [place.resolve(diagnostic) for diagnostic in _explained(detail, model, root)]
-    return _without_echoes(found)
+    details = islice(_causes(error.errors(include_url=False)), MOST_TOLD + 1)
+    explained = (diagnostic for detail in details for diagnostic in _explained(detail, model, root))
+    return _without_echoes(list(place.resolve_all(told(explained))))
+
+
+def _causes(details: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Yield `details` without the lists that are too short only because what is in them is wrong."""
+    around = {location[:n] for location in (detail["loc"] for detail in details) for n in range(len(location))}
+    return (detail for detail in details if not (detail["type"] == "too_short" and detail["loc"] in around))
 
 
 def _without_echoes(found: list[Diagnostic]) -> list[Diagnostic]:
@@ -64,147 +70,111 @@ def _without_echoes(found: list[Diagnostic]) -> list[Diagnostic]:
 def _explained(detail: ErrorDetails, model: type[BaseModel], root: tree.Mapping) -> Iterator[Diagnostic]:
     location = detail["loc"]
     node, entry = find(root, location)
+    if isinstance(node, tree.Scalar) and node.absent:
+        return  # nothing is written there, which is told when the file is read
+    if location and location[-1] == _OF_KEY and entry:
+        node = entry.key
     match detail["type"]:
         case "author":
-            yield from _authored(detail, node)
+            yield from _authored(detail, root)
         case "extra_forbidden":
-            key = str(location[-1])
-            span = entry.key.span if entry else node.span
-            yield Diagnostic("L201", f"unknown key `{key}`", span, hint=nearest(key, keys_at(model, location[:-1])))
+            yield _unknown(str(location[-1]), model, root, location)
         case "missing":
             yield _missing(str(location[-1]), model, location, node)
         case "question_kind":
             yield _kindless(node, str(detail["ctx"]["kinds"]))
+        case "string_pattern_mismatch" if location[-1] == _OF_KEY:
+            hint = "use letters, digits, _ and single - : . between them: duiker1989"
+            yield Diagnostic("L204", f"the key {hints.value(detail['input'])} cannot be cited", node.span, hint=hint)
         case other:
             code = "L203" if other in _WRONG_KIND else "L204"
-            yield Diagnostic(code, _worded(detail, node), _shown(node, entry), hint=_hint(detail, model, location))
+            hint = hints.hint(detail, model, location)
+            yield Diagnostic(code, _worded(detail), _shown(node, entry), hint=hint)
 
 
 def _shown(node: tree.Node, entry: tree.Entry | None) -> Span:
-    """Return where to point: at a value's first line, or at the key of a value that spans many lines."""
+    """Return where to point: at a value, or at the key of a value that spans many lines."""
     return entry.key.span if entry and not isinstance(node, tree.Scalar) else node.span
 
 
-def _authored(detail: ErrorDetails, node: tree.Node) -> Iterator[Diagnostic]:
+def _authored(detail: ErrorDetails, root: tree.Mapping) -> Iterator[Diagnostic]:
     context = detail["ctx"]
+    node, entry = find(root, (*detail["loc"], *context.get("at", ())))
+    if detail["loc"][-1:] == (_OF_KEY,) and entry:
+        node = entry.key
     for problem in context.get("problems", [context]):
-        yield Diagnostic(
-            problem["code"], problem["message"], node.span, needle=problem["needle"], hint=problem["hint"]
-        )
+        if problem["code"] == "Y104" and isinstance(node, tree.Scalar) and any(characters.refused(node.text)):
+            continue  # told, at the very character, when the file is read
+        words = " ".join(str(problem["message"]).split("\n"))
+        span = _shown(node, entry)
+        yield Diagnostic(problem["code"], words, span, needle=problem["needle"], hint=problem["hint"])
+
+
+def _unknown(key: str, model: type[BaseModel], root: tree.Mapping, location: Location) -> Diagnostic:
+    node, _ = find(root, location[:-1])
+    known = hints.keys_at(model, location[:-1])
+    hint = hints.nearest(key, known)
+    meant = _stand_in(node, known, hints.keys_at(model, location[:-1], required=True))
+    if not hint and meant and meant[0] == key:
+        hint = f"did you mean `{meant[1]}`?"
+    elif not hint and len(known) <= hints.FEW:
+        hint = f"the keys here are {', '.join(f'`{name}`' for name in known)}"
+    entry = node.entry(key) if isinstance(node, tree.Mapping) else None
+    return Diagnostic("L201", f"unknown key `{short(key)}`", entry.key.span if entry else node.span, hint=hint)
 
 
 def _missing(key: str, model: type[BaseModel], location: Location, node: tree.Node) -> Diagnostic:
     written = [entry.key.text for entry in node.entries] if isinstance(node, tree.Mapping) else []
+    known = hints.keys_at(model, location[:-1])
+    meant = _stand_in(node, known, hints.keys_at(model, location[:-1], required=True))
     close = difflib.get_close_matches(key, written, n=1)
-    known = keys_at(model, location[:-1])
-    hint = f"did you mean `{key}`?" if close and close[0] not in known else f"add `{key}: ...`"
+    misspelt = (close and close[0] not in known) or (meant and meant[1] == key)
+    hint = f"did you mean `{key}`?" if misspelt else f"add `{key}: ...`"
     span = node.entries[0].key.span if isinstance(node, tree.Mapping) and node.entries else node.span
     return Diagnostic("L202", f"the key `{key}` is missing", span, hint=hint)
+
+
+def _stand_in(node: tree.Node, known: list[str], required: list[str]) -> tuple[str, str] | None:
+    """Return the one unknown key of a mapping, and the one key that it lacks: the first may stand for the second."""
+    written = [entry.key.text for entry in node.entries] if isinstance(node, tree.Mapping) else []
+    unknown = [key for key in written if key not in known]
+    missing = [key for key in required if key not in written]
+    return (unknown[0], missing[0]) if len(unknown) == len(missing) == 1 else None
 
 
 def _kindless(node: tree.Node, kinds: str) -> Diagnostic:
     names = [kind.strip("`") for kind in kinds.split(", ")]
     if not isinstance(node, tree.Mapping):
-        return Diagnostic("L206", "a question is keys with values", node.span, hint=f"begin it with one of {kinds}")
+        return Diagnostic(
+            "L206", "a question is keys with values", node.span, hint=f"write what is asked behind one of {kinds}"
+        )
     both = [entry for entry in node.entries if entry.key.text in names]
     if len(both) > 1:
         message = f"a question is of one kind; this one has `{both[0].key.text}` and `{both[1].key.text}`"
         return Diagnostic("L206", message, both[1].key.span, hint="make it two questions")
-    written = [entry.key.text for entry in node.entries]
-    guess = next((close[0] for key in written if (close := difflib.get_close_matches(key, names, n=1))), "")
-    hint = f"did you mean `{guess}`?" if guess else f"begin it with one of {kinds}"
+    for entry in node.entries:
+        close = difflib.get_close_matches(entry.key.text, names, n=1)
+        if close:
+            message = f"`{short(entry.key.text)}` is no kind of question"
+            return Diagnostic("L206", message, entry.key.span, hint=f"did you mean `{close[0]}`?")
     span = node.entries[0].key.span if node.entries else node.span
-    return Diagnostic("L206", f"a question needs a kind: one of {kinds}", span, hint=hint)
+    return Diagnostic("L206", "a question needs a kind", span, hint=f"write what is asked behind one of {kinds}")
 
 
-def _worded(detail: ErrorDetails, node: tree.Node) -> str:
-    if detail["type"] == "literal_error" and len(_quoted(str(detail["ctx"]["expected"]))) > 8:
-        return f"{_value(node)} is not one of the {len(_quoted(str(detail['ctx']['expected'])))} values known here"
+def _asked(node: tree.Node, kinds: str) -> str:
+    if isinstance(node, tree.Scalar):
+        return f"write its kind before it: `{kinds.split('`')[1]}: {short(node.text)}`"
+    return f"write what is asked behind one of {kinds}"
+
+
+def _worded(detail: ErrorDetails) -> str:
+    value = detail["input"]
+    expected = hints.expected(detail)
+    if detail["type"] == "literal_error" and len(expected) > hints.FEW:
+        return f"{hints.value(value)} is not one of the {len(expected)} words known here"
     template = _WORDS.get(detail["type"])
     if template is None:
         return detail["msg"][0].lower() + detail["msg"][1:]
-    context = {"expected": "", **detail.get("ctx", {})}
-    context["expected"] = str(context["expected"]).replace("'", "`")
-    return template.format(**{**context, "value": _value(node), "shape": _shape(node)})
-
-
-def _value(node: tree.Node) -> str:
-    if not isinstance(node, tree.Scalar):
-        return "this"
-    return repr(node.text if len(node.text) <= 40 else node.text[:39] + "…")
-
-
-def _shape(node: tree.Node) -> str:
-    match node:
-        case tree.Scalar():
-            return "a text"
-        case tree.Sequence():
-            return "a list"
-        case tree.Mapping():
-            return "keys with values"
-
-
-def _hint(detail: ErrorDetails, model: type[BaseModel], location: Location) -> str:
-    if detail["type"] == "literal_error":
-        return nearest(str(detail["input"]), _quoted(str(detail["ctx"]["expected"])))
-    if detail["type"] == "string_pattern_mismatch":
-        examples = _examples_at(model, location)
-        return f"for example {examples[0]}" if examples else ""
-    return ""
-
-
-def _quoted(expected: str) -> list[str]:
-    return [piece for piece in expected.split("'") if piece not in {"", ", ", " or "}]
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return "did you mean `x`?" for the nearest of `known`, or "" where none is near."""
-    known = list(known)
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    if not close:
-        close = [name for name in known if name.casefold() == word.casefold().replace(" ", "_").replace("-", "_")][:1]
-    return f"did you mean `{close[0]}`?" if close else ""
-
-
-# -- what a model knows of a location ----------------------------------------------------------------
-
-
-def keys_at(model: type[BaseModel], location: Location) -> list[str]:
-    """Return the keys that may be written in the mapping at `location` of `model`."""
-    names: list[str] = []
-    for found in _models_at(model, location):
-        names += [field.alias or name for name, field in found.model_fields.items()]
-    return names
-
-
-def _models_at(model: type[BaseModel], location: Location) -> list[type[BaseModel]]:
-    models = [model]
-    for step in location:
-        if isinstance(step, str) and step.startswith(UNION):
-            models = [m for m in models if getattr(m, "kind", None) in {None, step.removeprefix(UNION)}]
-            continue
-        inner = [m for current in models for m in _models_in(_annotation(current, step))]
-        models = inner or models
-    return models
-
-
-def _annotation(model: type[BaseModel], step: str | int) -> Any:
-    for name, field in model.model_fields.items():
-        if step == (field.alias or name):
-            return field.annotation
-    return None
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for inner in get_args(annotation):
-        yield from _models_in(inner)
-
-
-def _examples_at(model: type[BaseModel], location: Location) -> list[Any]:
-    for found in _models_at(model, location[:-1]):
-        for name, field in found.model_fields.items():
-            if location and location[-1] == (field.alias or name) and field.examples:
-                return list(field.examples)
-    return []
+    words = {key: f"{inner:g}" if isinstance(inner, float) else inner for key, inner in detail.get("ctx", {}).items()}
+    listed = ", ".join(f"`{word}`" for word in expected)
+    return template.format(**{**words, "expected": listed, "value": hints.value(value), "shape": hints.shape(value)})

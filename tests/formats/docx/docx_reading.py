@@ -9,9 +9,9 @@ from lxml import etree
 from lxml.etree import _Element
 from openxml_audit import OpenXmlValidator  # type: ignore[import-untyped]
 
+from toolkit.formats import Report
 from toolkit.formats.docx import write
 from toolkit.formats.docx.archive import unpack
-from toolkit.formats.docx.draft import Report
 from toolkit.model.diagnostics import Diagnostic
 from toolkit.model.printout import Printout
 

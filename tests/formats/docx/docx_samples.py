@@ -314,7 +314,7 @@ def facts() -> Part:
         Fact(
             words("Gamal Abdel Nasser"),
             words("1918–1970, president of Egypt"),
-            (prose("Closed the canal."),),
+            (prose("Closed the canal.", "people/nasser/note"),),
             "people/nasser",
         ),
         Fact(

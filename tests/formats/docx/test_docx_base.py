@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+import docx
 import docx_accessibility
 import pytest
 from docx_reading import NAMES, W, audited, value
@@ -14,7 +15,19 @@ from lxml.etree import _Element
 from toolkit import resources
 from toolkit.formats.docx.archive import unpack
 from toolkit.formats.docx.make_base import base_document
-from toolkit.formats.docx.names import BULLETS, NUMBERS, QUESTIONS, Mark, Style, heading, listed
+from toolkit.formats.docx.names import (
+    BULLETS,
+    CODE_INDENT,
+    HANG,
+    NUMBERS,
+    OPTION_HANG,
+    QUESTIONS,
+    STEP,
+    Mark,
+    Style,
+    heading,
+    listed,
+)
 
 FOLDER = resources.templates() / "worksheet"
 PARTS = unpack((FOLDER / "base.docx").read_bytes())
@@ -63,6 +76,18 @@ def test_the_gallery_shows_our_styles_in_the_order_of_the_table_and_no_others() 
 
     assert [name for _, name in sorted(shown)] == [*names, "Lesson table"]
     assert root("styles").find("w:latentStyles", NAMES).get(f"{W}defSemiHidden") == "1"  # type: ignore[union-attr]
+
+
+def test_no_style_of_ours_has_a_name_that_word_knows_or_reads_as_two() -> None:
+    template = Path(docx.__file__).parent / "templates" / "default.docx"
+    known = etree.fromstring(unpack(template.read_bytes())["word/styles.xml"]).iter(f"{W}lsdException", f"{W}name")
+    names = {(one.get(f"{W}name") or one.get(f"{W}val") or "").lower() for one in known}
+    names |= {"annotation text", "body text indent", "date", "page number", "plain text", "signature", "list"}
+
+    assert len(names) > 150
+    for row in TABLE["style"]:
+        assert "," not in row["name"]
+        assert not (row["id"].startswith("LT") and row["name"].lower() in names), row["name"]
 
 
 def test_no_style_asks_the_theme_for_a_font_or_a_colour() -> None:
@@ -119,6 +144,15 @@ def test_a_level_hangs_its_number_as_its_style_does() -> None:
             row = {**styles.get(styles[style].get("based", ""), {}), **styles[style]}
             assert value(level, "w:pPr/w:ind", "left") == str(row["left"] * 20)
             assert value(level, "w:pPr/w:ind", "hanging") == str(row["hanging"] * 20)
+
+
+def test_the_measures_of_the_program_are_those_of_the_styles() -> None:
+    styles = {row["id"]: row for row in TABLE["style"]}
+
+    assert styles["LTQuestion"]["hanging"] * 20 == styles["LTQuestionText"]["left"] * 20 == HANG
+    assert styles["LTOption"]["left"] * 20 == HANG + OPTION_HANG
+    assert styles["LTCode"]["left"] * 20 == CODE_INDENT
+    assert styles["ListBullet"]["left"] * 20 == styles["ListNumber"]["hanging"] * 20 == STEP
 
 
 def test_word_opens_it_in_its_present_mode() -> None:

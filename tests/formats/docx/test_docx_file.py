@@ -56,7 +56,7 @@ def test_the_zip_says_nothing_of_when_and_where(tmp_path: Path) -> None:
         entries = archive.infolist()
 
     assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
-    assert {(entry.create_system, entry.external_attr) for entry in entries} == {(0, 0)}
+    assert {(entry.create_system, entry.external_attr) for entry in entries} == {(0, 0o600 << 16)}
     assert [entry.filename for entry in entries][:2] == ["[Content_Types].xml", "_rels/.rels"]
 
 

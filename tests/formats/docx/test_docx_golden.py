@@ -21,12 +21,12 @@ SHEETS: dict[str, Callable[[], Printout]] = {
 
 
 @pytest.mark.parametrize("name", SHEETS)
-def test_the_document_is_as_accepted(name: str, request: pytest.FixtureRequest) -> None:
+def test_the_document_is_as_accepted(name: str, accept: bool) -> None:
     root = part(SHEETS[name]())
     etree.indent(root, " ")
     written = etree.tostring(root, encoding="unicode") + "\n"
     file = GOLDEN / f"{name}.xml"
-    if request.config.getoption("--accept", default=False):
+    if accept:
         file.parent.mkdir(exist_ok=True)
         file.write_text(written, encoding="utf-8")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from docx_reading import NAMES, W, part, style, styled, text, value
 from docx_samples import arabic, only, prose, sheet
@@ -91,14 +93,10 @@ def test_direction_does_not_turn_borders_so_they_change_sides() -> None:
 
 
 def test_columns_aligned_left_stay_left_on_a_sheet_from_the_right() -> None:
-    cells = [one for one in arabic_cells() if style(one) == "LTTableHead"]
+    cells = [one for one in part(arabic()).iter(f"{W}p") if style(one) == "LTTableHead"]
 
     # Word's `left` is the start of a line: on the right, here.
     assert [value(one, "w:pPr/w:jc") for one in cells[:2]] == ["right", "left"]
-
-
-def arabic_cells() -> list:  # type: ignore[type-arg]
-    return list(part(arabic()).iter(f"{W}p"))
 
 
 def test_runs_are_cut_where_the_direction_of_letters_changes() -> None:
@@ -113,7 +111,7 @@ def test_runs_are_cut_where_the_direction_of_letters_changes() -> None:
 
 
 def test_arabic_words_in_an_english_sheet_run_from_the_right() -> None:
-    runs = [one for one in styled(part(only(prose("He said سلام عليكم (twice)."))), "Normal")[0].iter(f"{W}r")]
+    runs = styled(part(only(prose("He said سلام عليكم (twice)."))), "Normal")[0].findall("w:r", NAMES)
 
     assert [(text(run), run.find("w:rPr/w:rtl", NAMES) is not None) for run in runs] == [
         ("He said ", False),
@@ -128,6 +126,6 @@ def test_segments_lose_nothing_and_alternate(characters: str, direction: Directi
 
     assert "".join(piece for piece, _ in cut) == characters
     assert all(piece for piece, _ in cut)
-    assert all(one[1] != other[1] for one, other in zip(cut, cut[1:], strict=False))
+    assert all(one[1] != other[1] for one, other in pairwise(cut))
     for piece, right in cut:
         assert not any(character in ("سلא" if not right else "ab") for character in piece)

@@ -9,9 +9,9 @@ from docx_reading import NAMES, W, outline, part, style, styled, text, value
 from docx_samples import choice, chronology, facts, gloss, only, opener, plan, prose, sheet, sources, words
 from lxml.etree import _Element
 
-from toolkit.model.printout import Aside, Chronology, Field, Model, Part, Printout, Task
+from toolkit.model.printout import Aside, Chronology, Field, Model, Moment, Part, Printout, Task
 from toolkit.model.response import Choice, Entry, Option, Response, Writing
-from toolkit.model.text import BulletList, Quote
+from toolkit.model.text import BulletList, Heading, Quote
 
 
 def task(number: str = "1", response: Response | None = None, **changes: object) -> Task:
@@ -32,7 +32,7 @@ def kept(element: _Element) -> bool:
 def test_numbers_are_counted_by_the_style_and_not_typed() -> None:
     root = part(only(task("1"), task("2"), task("3")))
 
-    assert [text(one) for one in styled(root, "LTQuestion")] == ["Why?\t2 pts"] * 3
+    assert [text(one) for one in styled(root, "LTQuestion")] == ["Why?\t2\u00a0pts"] * 3
     assert root.find(".//w:numPr", NAMES) is None
 
 
@@ -60,7 +60,7 @@ def test_options_follow_their_question_into_another_count() -> None:
 def test_a_number_that_word_cannot_count_is_typed() -> None:
     root = part(only(task("3a")))
 
-    assert text(styled(root, "LTQuestion")[0]) == "3a\tWhy?\t2 pts"
+    assert text(styled(root, "LTQuestion")[0]) == "3a\tWhy?\t2\u00a0pts"
     assert value(styled(root, "LTQuestion")[0], "w:pPr/w:numPr/w:numId") == "0"
 
 
@@ -81,6 +81,16 @@ def test_options_are_lettered_in_the_readers_alphabet(labels: str, form: str) ->
 
     assert value(part(printout, "word/numbering.xml"), path) == form
     assert [text(one) for one in styled(part(printout), "LTOption")] == ["x"] * len(labels)
+
+
+def test_letters_begin_anew_under_a_typed_number() -> None:
+    given = choice("q", False, None, ("a", "b"))
+    printout = only(task("3a", given), task("3b", given))
+    numbers = [value(one, "w:pPr/w:numPr/w:numId") for one in styled(part(printout), "LTOption")]
+
+    assert numbers[0] == numbers[1] != numbers[2] == numbers[3]
+    path = f"w:num[@w:numId='{numbers[2]}']/w:lvlOverride"
+    assert value(part(printout, "word/numbering.xml"), path, "ilvl") == "1"
 
 
 def test_letters_that_word_cannot_count_are_typed() -> None:
@@ -128,6 +138,14 @@ def test_a_page_full_of_lines_may_break() -> None:
     assert sum(kept(one) for one in styled(root, "LTAnswerLine")) == 4
 
 
+def test_questions_without_room_to_answer_do_not_hang_on_each_other() -> None:
+    quoted = task("2", stem=(prose("Why?"), Quote((prose("q"),))))
+    root = part(only(task("1"), quoted, task("3", choice("q", False, None, ("a", "b")))))
+
+    assert [value(one, "w:pPr/w:keepNext") for one in styled(root, "LTQuestion")] == ["0", None, None]
+    assert value(styled(root, "Quote")[0], "w:pPr/w:keepNext") == "0"
+
+
 @pytest.mark.parametrize("response", [None, Writing(0, 8.7, "")])
 def test_no_room_is_no_table(response: Response | None) -> None:
     assert part(only(task("1", response))).find(".//w:tbl", NAMES) is None
@@ -164,27 +182,33 @@ def test_the_teachers_notes_follow_the_answer_space_and_stay_with_it() -> None:
     root = part(only(task("1", Writing(1, 8.7, "s"), models=(model,), asides=(aside,))))
 
     assert [(style(one), text(one)) for one in root.iter(f"{W}p")][1:] == [
-        ("LTQuestion", "Why?\t2 pts"),
+        ("LTQuestion", "Why?\t2\u00a0pts"),
         ("LTAnswerLine", ""),
         ("LTAnswer", "Model answer\u2002Because."),
         ("LTAnswer", "one"),
         ("LTAnswer", "End."),
         ("LTNote", "Look for\u2002Dates."),
     ]
-    assert kept(styled(root, "LTAnswerLine")[0])
+    assert [kept(one) for one in root.iter(f"{W}p")][2:] == [True, True, True, True, False]
     assert value(styled(root, "LTAnswer")[1], "w:pPr/w:numPr/w:numId") == "2"
 
 
 def test_a_note_that_begins_with_a_list_has_its_label_on_a_line_of_its_own() -> None:
     root = part(only(Aside("Support", (BulletList(((prose("one"),),)),))))
 
-    assert outline(root)[1:] == [("LTNote", "Support\u2002"), ("LTNote", "one")]
+    assert outline(root)[1:] == [("LTSectionNote", "Support\u2002"), ("LTSectionNote", "one")]
+
+
+def test_a_note_on_a_section_stands_at_the_edge_of_the_text() -> None:
+    assert outline(part(only(Aside("Notes", (prose("Say so first."),)))))[1:] == [
+        ("LTSectionNote", "Notes\u2002Say so first.")
+    ]
 
 
 def test_a_stem_that_begins_with_a_quotation_keeps_its_number() -> None:
     root = part(only(task("1", stem=(Quote((prose("q"),)), prose("Why?")))))
 
-    assert outline(root)[1:] == [("LTQuestion", "\t2 pts"), ("Quote", "q"), ("LTQuestionText", "Why?")]
+    assert outline(root)[1:] == [("LTQuestion", "\t2\u00a0pts"), ("Quote", "q"), ("LTQuestionText", "Why?")]
 
 
 # -- the other blocks --------------------------------------------------------------------------------
@@ -209,6 +233,15 @@ def test_a_chronology_is_a_table_of_dates_and_events() -> None:
     assert len(rows) == 5
     assert value(root, ".//w:tblDescription") == "Four events from 1967 to 1975."
     assert len(list(root.iter(f"{W}tblHeader"))) == 1
+
+
+@pytest.mark.parametrize(("date", "width"), [("1967", 1400), ("18 de noviembre de 1903", 2882), ("x" * 60, 2900)])
+@pytest.mark.parametrize("blank", [False, True])
+def test_the_column_of_dates_is_as_wide_as_they_are(date: str, width: int, blank: bool) -> None:
+    table = Chronology(("Date", "Event"), (Moment(date, (), "c/1"),), "One.", blank)
+    widths = [int(one.get(f"{W}w") or 0) for one in part(only(table)).iter(f"{W}gridCol")]
+
+    assert widths == [width, 9360 - width]
 
 
 def test_a_blank_chronology_has_rules_beside_each_date() -> None:
@@ -265,6 +298,19 @@ def test_the_head_of_the_sheet() -> None:
 
     assert [style(one) for one in student.iter(f"{W}p")][:4] == ["LTKicker", "Heading1", "Subtitle", "LTNameLine"]
     assert [style(one) for one in teacher.iter(f"{W}p")][:2] == ["LTBand", "LTKicker"]
+
+
+def test_a_rule_parts_the_plan_from_a_reading_without_a_heading() -> None:
+    bare = Part("reading", (prose("It began."),))
+    headed = Part("reading", (Heading(2, words("It began")), prose("So.")))
+
+    def ruled(*parts: Part) -> list[str]:
+        root = part(replace(only(), parts=parts))
+        return [text(one) for one in root.iter(f"{W}p") if one.find("w:pPr/w:pBdr", NAMES) is not None]
+
+    assert ruled(plan(), bare) == ["It began."]
+    assert ruled(plan(), headed) == []
+    assert ruled(bare) == []
 
 
 def test_the_name_line_is_drawn_by_tabs_that_share_the_width() -> None:

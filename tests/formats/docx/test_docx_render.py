@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from docx_reading import bookmarks, styled, text
+from docx_reading import W, bookmarks, style, text, value
 from docx_samples import arabic, sheet, unreported
 from lxml import etree
 from pypdf import PdfReader
@@ -58,7 +58,7 @@ def test_the_student_sheet_prints_every_question_once_and_with_its_number(office
         assert len(re.findall(rf"{number}\s+{stem}", printed)) == 1, stem
     for letter, option in (("A", "Six days"), ("B", "Two years"), ("C", "Eight years"), ("D", "a pool")):
         assert re.search(rf"{letter}\.\s+{option}", printed), option
-    assert printed.count(" pts") == 2
+    assert len(re.findall(r"\d\spts", printed)) == 2
     assert "Egypt sank ships" in printed
 
 
@@ -89,16 +89,32 @@ def test_the_paper_is_the_one_that_was_asked_for(office: Callable[[str, str], Pa
     assert [round(float(length)) for length in sizes["teacher"][2:]] == [595, 842]
 
 
-@pytest.mark.parametrize("name", SHEETS)
-def test_saving_again_keeps_bookmarks_styles_and_answer_lines(name: str, office: Callable[[str, str], Path]) -> None:
-    before = etree.fromstring(unpack(write(SHEETS[name](), unreported))["word/document.xml"])
-    after = etree.fromstring(unpack(office(name, "docx").read_bytes())["word/document.xml"])
-
-    kept, given = bookmarks(after), bookmarks(before)
-    assert {mark: words.strip() for mark, words in kept.items() if mark in given} == {
-        mark: words.strip() for mark, words in given.items()
+def named(data: bytes) -> list[tuple[str, str]]:
+    """Return the name of the style and the words of every paragraph; LibreOffice keeps names and not identifiers."""
+    parts = unpack(data)
+    names = {
+        one.get(f"{W}styleId"): (value(one, "w:name") or "").lower()
+        for one in etree.fromstring(parts["word/styles.xml"]).iter(f"{W}style")
     }
-    for style in ("LTQuestion", "LTOption", "LTAnswerLine", "LTVocabulary"):
-        assert [text(one).strip() for one in styled(after, style)] == [
-            text(one).strip() for one in styled(before, style)
-        ]
+    paragraphs = etree.fromstring(parts["word/document.xml"]).iter(f"{W}p")
+    return [(names.get(style(one), ""), text(one).strip()) for one in paragraphs]
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_saving_again_keeps_every_bookmark_where_it_began(name: str, office: Callable[[str, str], Path]) -> None:
+    before = bookmarks(etree.fromstring(unpack(write(SHEETS[name](), unreported))["word/document.xml"]))
+    after = bookmarks(etree.fromstring(unpack(office(name, "docx").read_bytes())["word/document.xml"]))
+
+    # LibreOffice 7.4 ends a bookmark at a link that is near the end of its paragraph.
+    assert {mark: after[mark].strip()[:40] for mark in before} == {
+        mark: words.strip()[:40] for mark, words in before.items()
+    }
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_saving_again_keeps_styles_and_answer_lines(name: str, office: Callable[[str, str], Path]) -> None:
+    ours = ("question", "option", "option (several)", "answer line", "vocabulary box", "model answer", "event date")
+    before = [line for line in named(write(SHEETS[name](), unreported)) if line[0] in ours]
+    after = [line for line in named(office(name, "docx").read_bytes()) if line[0] in ours]
+
+    assert after == before

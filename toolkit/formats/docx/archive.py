@@ -15,7 +15,7 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
 
     Everything that could differ between runs is pinned: the order (the two parts that ISO/IEC 29500-2
     readers look for first, then by name), the date (1980-01-01, the zip format's first), the system that
-    made it, attributes and compression.
+    made it, the rights (those that zipfile itself gives) and compression.
     """
     buffer = BytesIO()
     with ZipFile(buffer, "w") as archive:
@@ -23,7 +23,7 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
             entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.compress_type = ZIP_DEFLATED
             entry.create_system = 0
-            entry.external_attr = 0
+            entry.external_attr = 0o600 << 16
             archive.writestr(entry, parts[name], compresslevel=6)
     return buffer.getvalue()
 

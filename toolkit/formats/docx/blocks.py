@@ -13,7 +13,7 @@ from toolkit.formats.docx.base_numbering import LEVELS
 from toolkit.formats.docx.draft import Draft
 from toolkit.formats.docx.figures import figure
 from toolkit.formats.docx.inline import HEAVY, Look, inlines, runs
-from toolkit.formats.docx.names import BULLETS, STEP, Mark, Style, heading, listed
+from toolkit.formats.docx.names import BULLETS, CODE_INDENT, STEP, Mark, Style, heading, listed
 from toolkit.formats.docx.paragraphs import Place, indented, numbered, paragraph, spaced
 from toolkit.formats.docx.tables import data_table
 from toolkit.model.text import (
@@ -35,7 +35,13 @@ _AFTER_LIST: Final = 160
 
 # The roles of paragraphs that have a style of their own.
 _ROLES: Final = MappingProxyType(
-    {"instructions": Style.INSTRUCTIONS, "credit": Style.CREDIT, "omission": Style.OMISSION}
+    {
+        "instructions": Style.INSTRUCTIONS,
+        "facts": Style.FACTS,
+        "total": Style.TOTAL,
+        "credit": Style.CREDIT,
+        "omission": Style.OMISSION,
+    }
 )
 
 
@@ -66,7 +72,8 @@ def _block(draft: Draft, block: Block, place: Place, fallback: str) -> Iterator[
             yield from blocks(draft, content, _quoted(place), address or fallback)
         case CodeBlock(characters, address):
             literal = runs(draft, characters.rstrip("\n"), Look(Mark.CODE))
-            yield paragraph(Style.CODE, draft.bookmarked(address or fallback, literal), keep=place.keep)
+            inside = indented(place.indent + CODE_INDENT) if place.indent else None
+            yield paragraph(Style.CODE, draft.bookmarked(address or fallback, literal), inside, keep=place.keep)
         case Rule():
             yield paragraph(Style.BREAK, runs(draft, "* * *"), keep=place.keep)
         case Table():

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from typing import Final
 
 from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE as RELATION
+from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml.etree import _Element
 
+from toolkit.formats import Report
 from toolkit.formats.docx.bookmarks import bookmark_name
 from toolkit.formats.docx.languages import script_fonts
 from toolkit.formats.docx.numbering import Numbering
@@ -20,8 +21,6 @@ from toolkit.formats.docx.oxml import w
 from toolkit.model.diagnostics import Diagnostic, Severity
 from toolkit.model.printout import Printout
 from toolkit.model.text import Note
-
-Report = Callable[[Diagnostic], None]
 
 _CANNOT_SHOW: Final = "B703"
 
@@ -47,6 +46,7 @@ class Draft:
         self._notes = 0
         self._bookmarks: Counter[str] = Counter()
         self._in_note = False
+        self._images: dict[bytes, Part] = {}
 
     @property
     def rtl(self) -> bool:
@@ -82,19 +82,30 @@ class Draft:
         number = self.identifier()
         return [w("bookmarkStart", id=number, name=name), *elements, w("bookmarkEnd", id=number)]
 
-    @property
-    def bookmarks(self) -> frozenset[str]:
-        """The names of the first bookmark of every address that has been set so far."""
-        return frozenset(bookmark_name(address) for address in self._bookmarks)
+    def bookmark_of(self, address: str) -> str | None:
+        """Return the bookmark of the place at `address`, or of the first thing in it; None where neither is set."""
+        inside = f"{address}/"
+        found = (
+            address if address in self._bookmarks else next((a for a in self._bookmarks if a.startswith(inside)), None)
+        )
+        return bookmark_name(found) if found else None
 
     def link(self, href: str) -> str:
         """Return the relationship that leads from the part being written to `href`."""
         return self.part.relate_to(href, RELATION.HYPERLINK, is_external=True)
 
-    def image(self, data: bytes) -> str:
-        """Return the relationship that leads from the part being written to the picture `data`."""
-        package = self._document.part.package
-        return self.part.relate_to(package.get_or_add_image_part(BytesIO(data)), RELATION.IMAGE)
+    def image(self, data: bytes, media_type: str) -> str:
+        """Return the relationship that leads from the part being written to the picture `data`.
+
+        The part is made here: python-docx reads the picture itself first, and stops at a JPEG that begins
+        neither with JFIF nor with Exif, which is what Adobe's programs write.
+        """
+        part = self._images.get(data)
+        if part is None:
+            name = f"/word/media/image{len(self._images) + 1}.{media_type.removeprefix('image/')}"
+            part = Part(PackURI(name), media_type, data, self._document.part.package)
+            self._images[data] = part
+        return self.part.relate_to(part, RELATION.IMAGE)
 
     def note(self, note: Note) -> int:
         """Return the number under which `note` will be written when the body is done."""

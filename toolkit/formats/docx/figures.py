@@ -56,18 +56,18 @@ def figure(draft: Draft, block: Figure, place: Place, address: str) -> Iterator[
 
 def _drawing(draft: Draft, block: Figure, place: Place) -> _Element | None:
     picture = draft.pictures.get(block.file)
-    data = _word_picture(picture) if picture else None
-    if picture is None or data is None:
+    ready = _word_picture(picture) if picture else None
+    if picture is None or ready is None:
         reason = "was not given to the writer" if picture is None else "is in a format that Word cannot show"
         draft.cannot_show(f"the picture {block.file} {reason}", block.address, block.file)
         return None
-    return _inline(draft, block, draft.image(data), _size(picture, place))
+    return _inline(draft, block, draft.image(*ready), _size(picture, place))
 
 
-def _word_picture(picture: Picture) -> bytes | None:
-    """Return the picture's bytes as Word reads them: PNG, JPEG and GIF as they are, WebP and others remade."""
+def _word_picture(picture: Picture) -> tuple[bytes, str] | None:
+    """Return bytes and media type as Word reads them: PNG, JPEG and GIF as they are, WebP and others remade."""
     if picture.media_type in _NATIVE:
-        return picture.data
+        return picture.data, picture.media_type
     try:
         with Image.open(BytesIO(picture.data)) as image:
             return _remade(image)
@@ -75,14 +75,14 @@ def _word_picture(picture: Picture) -> bytes | None:
         return None
 
 
-def _remade(image: Image.Image) -> bytes:
-    """Return `image` as PNG where it has transparency or few colours, else as JPEG (quality 90)."""
+def _remade(image: Image.Image) -> tuple[bytes, str]:
+    """Return `image` as JPEG (quality 90), or as PNG where it has transparency or a palette."""
     buffer = BytesIO()
     if image.mode in ("RGB", "L", "CMYK", "YCbCr"):
         image.convert("RGB").save(buffer, "JPEG", quality=90, optimize=True)
-    else:
-        image.convert("RGBA").save(buffer, "PNG", optimize=True)
-    return buffer.getvalue()
+        return buffer.getvalue(), "image/jpeg"
+    image.convert("RGBA").save(buffer, "PNG", optimize=True)
+    return buffer.getvalue(), "image/png"
 
 
 def _size(picture: Picture, place: Place) -> tuple[int, int]:

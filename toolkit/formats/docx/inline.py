@@ -9,7 +9,6 @@ from typing import Final, assert_never
 
 from lxml.etree import _Element
 
-from toolkit.formats.docx.bookmarks import bookmark_name
 from toolkit.formats.docx.draft import Draft
 from toolkit.formats.docx.languages import segments
 from toolkit.formats.docx.names import Mark
@@ -156,7 +155,7 @@ def _lines(part: str) -> Iterator[_Element]:
 def _link(draft: Draft, content: Inlines, href: str, look: Look) -> list[_Element]:
     hyperlink = w("hyperlink", *inlines(draft, content, look.marked(Mark.LINK)), history=1)
     if href.startswith("#"):
-        hyperlink.set(qn("w:anchor"), bookmark_name(href[1:]))
+        hyperlink.set(qn("w:anchor"), href[1:])  # an address; the writer puts the bookmark in its place
     else:
         hyperlink.set(qn("r:id"), draft.link(href))
     return [hyperlink]

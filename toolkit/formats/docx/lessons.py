@@ -39,11 +39,16 @@ from toolkit.model.text import (
     Text,
 )
 
+_SECTION_NOTE: Final = Place(style=Style.SECTION_NOTE, indent=200, boxed=True)
 _FACT: Final = Place(style=Style.ENTRY_TEXT)
 _EN_SPACE: Final = "\u2002"
 _NOTHING: Final = (Text("—"),)
-# How columns share the width: a date and what happened; minutes, step and what to have ready.
-_DATED: Final = (24, 76)
+# The width of a letter of a date (10.5 pt bold) and of the room after it, and the bounds of that column (dxa).
+_LETTER: Final = 114
+_PADDING: Final = 260
+_NARROW: Final = 1400
+_WIDE: Final = 2900
+# How columns share the width: minutes, step and what to have ready.
 _PLANNED: Final = (12, 56, 32)
 
 
@@ -58,7 +63,7 @@ def _block(draft: Draft, block: Block, place: Place) -> Iterator[_Element]:
         case Gloss():
             yield _gloss(draft, block)
         case Aside():
-            yield from labelled(draft, block)
+            yield from labelled(draft, block, _SECTION_NOTE)
         case Task():
             yield from task(draft, block)
         case Chronology():
@@ -102,19 +107,26 @@ def _spaced(draft: Draft, pieces: list[list[_Element]]) -> list[_Element]:
 
 def _chronology(draft: Draft, block: Chronology, place: Place) -> _Element:
     header = [[paragraph(Style.TABLE_HEAD, runs(draft, label))] for label in block.header]
+    dates = [_date(draft, moment.date, moment.address) for moment in block.moments]
+    weights = _dated(block, place)
     caption = " · ".join(block.header)
     if block.blank:
-        dates = [_date(draft, moment.date, moment.address) for moment in block.moments]
         texts = (caption, " ".join(filter(None, (block.description, block.spoken))))
-        return blank_table(draft, header, dates, (block.lines, block.pitch), place, texts)
+        return blank_table(
+            draft, [header, *([date] for date in dates)], weights, (block.lines, block.pitch), place, texts
+        )
     rows = [
-        [
-            _date(draft, moment.date, moment.address),
-            _cell(draft, Style.EVENT, inlines(draft, moment.event), moment.address, "event"),
-        ]
-        for moment in block.moments
+        [date, _cell(draft, Style.EVENT, inlines(draft, moment.event), moment.address, "event")]
+        for date, moment in zip(dates, block.moments, strict=True)
     ]
-    return fact_table(draft, [header, *rows], _DATED, place, (caption, block.description))
+    return fact_table(draft, [header, *rows], weights, place, (caption, block.description))
+
+
+def _dated(block: Chronology, place: Place) -> tuple[int, int]:
+    """Return the widths of the columns (dxa): the longest date on one line, if it is not too long for that."""
+    longest = max((len(moment.date) for moment in block.moments), default=0)
+    width = min(max(longest * _LETTER + _PADDING, _NARROW), _WIDE)
+    return width, place.width - width
 
 
 def _date(draft: Draft, date: str, address: str) -> Cell:

@@ -13,8 +13,13 @@ EMU_PER_DXA: Final = 635
 TEXT_WIDTH: Final = 9360
 # A question's number hangs in this; its text, options and answer lines stand at its edge (dxa).
 HANG: Final = 480
+# An option's mark and letter hang in this (dxa).
+OPTION_HANG: Final = 720
 # One step of a list (dxa).
 STEP: Final = 360
+
+# How far a block of code stands from the edge of the text round it (dxa).
+CODE_INDENT: Final = 160
 
 QUESTIONS: Final = 1
 BULLETS: Final = 2
@@ -33,7 +38,9 @@ class Style(StrEnum):
     VOCABULARY = "LTVocabulary"
     OMISSION = "LTOmission"
     QUOTE = "Quote"
+    FACTS = "LTFacts"
     INSTRUCTIONS = "LTInstructions"
+    TOTAL = "LTTotal"
     QUESTION = "LTQuestion"
     QUESTION_TEXT = "LTQuestionText"
     OPTION = "LTOption"
@@ -41,6 +48,7 @@ class Style(StrEnum):
     ANSWER_LINE = "LTAnswerLine"
     ANSWER = "LTAnswer"
     NOTE = "LTNote"
+    SECTION_NOTE = "LTSectionNote"
     TABLE = "LTTable"
     TABLE_HEAD = "LTTableHead"
     TABLE_TEXT = "LTTableText"
@@ -79,7 +87,7 @@ class Mark(StrEnum):
     RIGHT_MARK = "LTMark"
     LABEL = "LTLabel"
     CODE = "LTCodeText"
-    PAGE = "LTPage"
+    PAGE = "PageNumber"
     LINK = "Hyperlink"
     NOTE = "FootnoteReference"
 

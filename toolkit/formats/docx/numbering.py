@@ -52,12 +52,14 @@ class Numbering:
         self._root = root
         self._current = QUESTIONS
         self._last = 0
+        self._typed = False
         self._formats: dict[int, str] = {}
 
     def question(self, printed: str) -> Number:
         """Return how the question numbered `printed` is to be numbered."""
         read = _digits(printed)
-        if read is None or not self._fits(0, read[0]):
+        self._typed = read is None or not self._fits(0, read[0])
+        if read is None or self._typed:
             return Number(typed=printed)
         count = read[1]
         if count != self._last + 1:
@@ -73,7 +75,8 @@ class Numbering:
             form = "decimal"
         if form is None or not self._fits(level, form):
             return Number(typed="".join(labels))
-        return Number(self._override())
+        # A typed number does not begin the letters again.
+        return Number(self._instance(QUESTIONS, level, 1) if self._typed else self._override())
 
     def ordered(self, level: int, start: int) -> int:
         """Return a fresh numbering for a numbered list that counts from `start` at `level`."""

@@ -14,7 +14,7 @@ from toolkit.formats.docx.oxml import in_order, qn, toggle, w
 Tab: TypeAlias = tuple[str, int, str]  # alignment, position (dxa), leader
 
 # The order of CT_PPrBase (ISO/IEC 29500-1, A.1), as far as it is used beside a style.
-_ORDER: Final = ("keepNext", "numPr", "tabs", "ind", "jc")
+_ORDER: Final = ("pStyle", "keepNext", "numPr", "pBdr", "tabs", "spacing", "ind", "jc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Place:
 def paragraph(style: str, content: Iterable[_Element], *properties: _Element | None, keep: bool = False) -> _Element:
     """Return `w:p` in `style`. `properties`, in any order, are what it has beyond its style."""
     given = [*properties, toggle("keepNext", keep)]
-    return w("p", w("pPr", w("pStyle", val=style), *in_order(given, _ORDER)), *content)
+    return w("p", w("pPr", *in_order([w("pStyle", val=style), *given], _ORDER)), *content)
 
 
 def numbered(number: int, level: int) -> _Element:
@@ -62,27 +62,42 @@ def indented(left: int, hanging: int = 0) -> _Element | None:
     return w("ind", left=left, hanging=hanging) if left or hanging else None
 
 
-def spaced(element: _Element, **attributes: int) -> None:
-    """Set `before` or `after` (dxa) of the paragraph `element` beyond its style."""
-    properties = element.find(qn("w:pPr"))
-    if properties is None:
-        return
-    spacing = properties.find(qn("w:spacing"))
-    if spacing is None:
-        spacing = w("spacing")
-        later = [child for child in properties if child.tag in (qn("w:ind"), qn("w:jc"))]
-        properties.insert(properties.index(later[0]) if later else len(properties), spacing)
-    for name, value in attributes.items():
-        spacing.set(qn(f"w:{name}"), str(value))
-
-
 def tab_stops(stops: Iterable[Tab]) -> _Element:
     """Return `w:tabs`."""
     return w("tabs", *(w("tab", val=align, leader=leader or None, pos=at) for align, at, leader in stops))
 
 
+def spaced(element: _Element, **attributes: int) -> None:
+    """Set `before` or `after` (dxa) of the paragraph `element` beyond its style."""
+    spacing = element.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
+    if spacing is None:
+        spacing = w("spacing")
+        _put(element, spacing)
+    for name, value in attributes.items():
+        spacing.set(qn(f"w:{name}"), str(value))
+
+
+def rule_above(element: _Element) -> None:
+    """Draw a rule over the paragraph `element`, with room on both sides."""
+    _put(element, w("pBdr", w("top", val="single", sz=8, space=10, color="1C1B1A")))
+    spaced(element, before=360)
+
+
 def keep_with_next(element: _Element) -> None:
     """Make every paragraph of `element` (a paragraph or a table) stay with what follows it."""
-    for properties in element.iter(qn("w:pPr")):
-        if properties.find(qn("w:keepNext")) is None:
-            properties.insert(1, w("keepNext"))
+    for one in element.iter(qn("w:p")):
+        _put(one, w("keepNext"))
+
+
+def let_go(element: _Element) -> None:
+    """Let what follows `element` stand on another page, whatever the styles say."""
+    rows = element.findall(qn("w:tr"))
+    for one in rows[-1].iter(qn("w:p")) if rows else (element,):
+        _put(one, w("keepNext", val=0))
+
+
+def _put(element: _Element, child: _Element) -> None:
+    """Put a property into the paragraph `element` at its place, instead of its namesake."""
+    properties = element.find(qn("w:pPr"))
+    if properties is not None:
+        properties[:] = in_order([*(one for one in properties if one.tag != child.tag), child], _ORDER)

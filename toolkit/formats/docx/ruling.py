@@ -6,7 +6,7 @@ the inner rules of bordered paragraphs when it saves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from lxml.etree import _Element
@@ -20,7 +20,6 @@ from toolkit.formats.docx.tables import Cell, cell, grid, shared, table_properti
 # More lines than this would fill a page if none could break: then only the first few stay together.
 _UNBREAKABLE: Final = 16
 _KEPT: Final = 4
-_DATE_SHARE: Final = (24, 76)
 
 
 def ruled(
@@ -53,26 +52,27 @@ def blank_line() -> Cell:
 
 def blank_table(
     draft: Draft,
-    header: Iterable[Cell],
-    dates: Iterable[Cell],
+    rows: Sequence[Sequence[Cell]],
+    weights: Sequence[int],
     rules: tuple[int, float],
     place: Place,
     texts: tuple[str, str],
 ) -> _Element:
     """Return a table of dates with rules beside each.
 
-    `rules` says how many for a date and how many mm apart, `texts` is the table's caption and description.
-    The rows of one date stay together. No cell is merged, as a screen reader counts columns.
+    The first of `rows` is the header, the others hold a date each. `rules` says how many for a date and
+    how many mm apart, `texts` is the table's caption and description. The rows of one date stay together.
+    No cell is merged, as a screen reader counts columns.
     """
-    widths = shared(place.width, _DATE_SHARE)
+    widths = shared(place.width, weights)
     none = w("tblBorders", w("bottom", val="nil"), w("insideH", val="nil"))
-    head = (cell(width, content, w("tcBorders", _head_rule())) for width, content in zip(widths, header, strict=True))
+    head = (cell(width, content, w("tcBorders", _head_rule())) for width, content in zip(widths, rows[0], strict=True))
     return w(
         "tbl",
         table_properties(draft, sum(widths), place, Style.TABLE, texts, none),
         grid(widths),
         w("tr", w("trPr", w("cantSplit"), toggle("tblHeader", True)), *head),
-        *(row for date in dates for row in _blank_rows(date, rules, widths)),
+        *(row for (date,) in rows[1:] for row in _blank_rows(date, rules, widths)),
     )
 
 

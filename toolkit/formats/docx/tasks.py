@@ -10,10 +10,10 @@ from lxml.etree import _Element
 from toolkit.formats.docx.blocks import blocks, part_of
 from toolkit.formats.docx.draft import Draft
 from toolkit.formats.docx.inline import PLAIN, Look, inlines, runs
-from toolkit.formats.docx.names import DXA_PER_MM, HANG, Mark, Style
+from toolkit.formats.docx.names import DXA_PER_MM, HANG, OPTION_HANG, Mark, Style
 from toolkit.formats.docx.numbering import Number
 from toolkit.formats.docx.oxml import w
-from toolkit.formats.docx.paragraphs import Place, keep_with_next, numbered, paragraph
+from toolkit.formats.docx.paragraphs import Place, indented, keep_with_next, let_go, numbered, paragraph, tab_stops
 from toolkit.formats.docx.ruling import blank_line, ruled
 from toolkit.model.printout import Aside, Model, Task
 from toolkit.model.response import Choice, Entry, Option, Response, Writing
@@ -25,9 +25,12 @@ _MODEL: Final = Place(style=Style.ANSWER, indent=HANG + 200, boxed=True)
 _ASIDE: Final = Place(style=Style.NOTE, indent=HANG + 200, boxed=True)
 
 _SINGLE, _SEVERAL = 1, 2  # the levels of the questions' numbering that options are on
+# Where a typed number and the text after it stand: a paragraph out of its list loses its list's indents (dxa).
+_HANGS: Final = ((HANG, HANG), (HANG + OPTION_HANG, OPTION_HANG), (HANG + OPTION_HANG, OPTION_HANG))
 _CHECK: Final = "✓"
 # Between a label and what it labels: wide enough to be seen, and one space to a screen reader.
 _EN_SPACE: Final = "\u2002"
+_NO_BREAK_SPACE: Final = "\u00a0"
 
 
 def task(draft: Draft, question: Task) -> Iterator[_Element]:
@@ -35,11 +38,14 @@ def task(draft: Draft, question: Task) -> Iterator[_Element]:
     stem = list(_stem(draft, question))
     answer = list(_response(draft, question)) if question.response else []
     beside = [
-        *(part for model in question.models for part in labelled(draft, model)),
-        *(part for aside in question.asides for part in labelled(draft, aside)),
+        *(part for model in question.models for part in labelled(draft, model, _MODEL)),
+        *(part for aside in question.asides for part in labelled(draft, aside, _ASIDE)),
     ]
-    if beside and answer:
-        keep_with_next(answer[-1])
+    if beside:
+        for element in (*answer[-1:], *beside[:-1]):
+            keep_with_next(element)
+    elif not answer:
+        let_go(stem[-1])
     yield from (*stem, *answer, *beside)
 
 
@@ -48,11 +54,16 @@ def _stem(draft: Draft, question: Task) -> Iterator[_Element]:
     number = draft.numbering.question(question.number)
     first = question.stem[0] if question.stem and isinstance(question.stem[0], Paragraph) else Paragraph(())
     content = draft.bookmarked(first.address or address, inlines(draft, first.content))
-    points = [w("r", w("tab")), *runs(draft, question.points, Look(Mark.POINTS))] if question.points else []
+    points = _points(draft, question.points) if question.points else []
     yield _numbered(draft, Style.QUESTION, number, 0, [*content, *points], Mark.NUMBER)
     rest = question.stem[1:] if question.stem and question.stem[0] is first else question.stem
     for position, block in enumerate(rest, start=2):
         yield from blocks(draft, (block,), _STEM, part_of(address, position))
+
+
+def _points(draft: Draft, points: str) -> list[_Element]:
+    """Return `points` at the right by a tab; held together, so that they do not break over two lines."""
+    return [w("r", w("tab")), *runs(draft, points.replace(" ", _NO_BREAK_SPACE), Look(Mark.POINTS))]
 
 
 def _numbered(
@@ -61,7 +72,15 @@ def _numbered(
     """Return a paragraph that its style numbers, or one with a typed number where Word cannot count so."""
     if number.typed:
         typed = [*runs(draft, number.typed, Look(mark)), w("r", w("tab"))]
-        return paragraph(style, [*typed, *content], numbered(0, 0), keep=keep)
+        left, hanging = _HANGS[level]
+        return paragraph(
+            style,
+            [*typed, *content],
+            numbered(0, 0),
+            tab_stops([("left", left, "")]),
+            indented(left, hanging),
+            keep=keep,
+        )
     override = numbered(number.numbering, level) if number.numbering else None
     return paragraph(style, content, override, keep=keep)
 
@@ -108,15 +127,14 @@ def _option(draft: Draft, option: Option, number: Number, level: int, *, right: 
     """Return an option; a right one is bold and coloured and has a check sign, so that no colour is needed."""
     content = draft.bookmarked(option.address, inlines(draft, option.content, Look(Mark.RIGHT) if right else PLAIN))
     if right:
-        content += runs(draft, f"{_EN_SPACE}{_CHECK}", Look(Mark.RIGHT_MARK))
+        content += runs(draft, f"{_NO_BREAK_SPACE}{_CHECK}", Look(Mark.RIGHT_MARK))
     style = Style.OPTION_MANY if level == _SEVERAL else Style.OPTION
     own = Number(typed=option.label) if number.typed else number
     return _numbered(draft, style, own, level, content, Mark.DETAIL, keep=keep)
 
 
-def labelled(draft: Draft, note: Aside | Model) -> Iterator[_Element]:
+def labelled(draft: Draft, note: Aside | Model, place: Place) -> Iterator[_Element]:
     """Yield a labelled note to the teacher: the label runs into the first paragraph."""
-    place = _MODEL if isinstance(note, Model) else _ASIDE
     label = runs(draft, f"{note.label}{_EN_SPACE}", Look(Mark.LABEL)) if note.label else []
     yield from run_in(draft, label, note.content, place, note.address)
 
@@ -126,12 +144,16 @@ def run_in(
 ) -> Iterator[_Element]:
     """Yield `content` with `label` at the head of its first paragraph.
 
-    Where `style` is given, the first paragraph has it and the label is the author's: the bookmark holds both.
+    Where `style` is given, the first paragraph has it and the label is the author's: then `address` is the
+    place of both, and what follows the label has a bookmark of its own inside where it has an address.
     """
     first = content[0] if content and isinstance(content[0], Paragraph) else None
     head = inlines(draft, first.content) if first else []
-    own = (first.address if first else "") or address
-    inside = draft.bookmarked(own, [*label, *head]) if style else [*label, *draft.bookmarked(own, head)]
+    own = first.address if first else ""
+    if style:
+        inside = draft.bookmarked(address, [*label, *draft.bookmarked(own, head)])
+    else:
+        inside = [*label, *draft.bookmarked(own or address, head)]
     if inside:
         yield paragraph(style or place.style, inside, keep=place.keep)
     for position, block in enumerate(content[1:] if first else content, start=2):

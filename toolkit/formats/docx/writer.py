@@ -17,13 +17,14 @@ from lxml import etree
 from lxml.etree import _Element
 
 from toolkit import resources
+from toolkit.formats import Report
 from toolkit.formats.docx import archive
-from toolkit.formats.docx.draft import Draft, Report
+from toolkit.formats.docx.draft import Draft
 from toolkit.formats.docx.furniture import opener, set_furniture
 from toolkit.formats.docx.lessons import lesson_blocks
 from toolkit.formats.docx.names import Mark, Style, heading
 from toolkit.formats.docx.oxml import qn, replace_child, text, w
-from toolkit.formats.docx.paragraphs import Place, paragraph, spaced
+from toolkit.formats.docx.paragraphs import Place, paragraph, rule_above, spaced
 from toolkit.formats.docx.properties import set_properties
 from toolkit.formats.docx.tasks import run_in
 from toolkit.model.printout import Printout
@@ -56,8 +57,12 @@ def write(printout: Printout, report: Report) -> bytes:
 
 def _body(draft: Draft, printout: Printout) -> Iterator[_Element]:
     yield from opener(draft, printout.opener)
-    for part in printout.parts:
-        yield from lesson_blocks(draft, part.blocks, Place(style=_PLAIN.get(part.kind, Style.NORMAL)))
+    for number, part in enumerate(printout.parts):
+        place = Place(style=_PLAIN.get(part.kind, Style.NORMAL))
+        elements = list(lesson_blocks(draft, part.blocks, place))
+        if number and part.kind == "reading" and elements and _style_of(elements[0]) == Style.BODY:
+            rule_above(elements[0])  # no heading parts it from the teacher's plan
+        yield from elements
 
 
 def _separated(elements: Iterable[_Element]) -> Iterator[_Element]:
@@ -102,9 +107,8 @@ def _write_notes(draft: Draft, document: Document) -> list[_Element]:
 
 def _separators() -> Iterator[_Element]:
     """Yield the two notes that every footnotes part begins with: the lines between text and notes."""
-    kinds = ((-1, "separator", "separator"), (0, "continuationSeparator", "continuationSeparator"))
-    for number, kind, line in kinds:
-        yield w("footnote", w("p", w("r", w(line))), type=kind, id=number)
+    for number, kind in ((-1, "separator"), (0, "continuationSeparator")):
+        yield w("footnote", w("p", w("r", w(kind))), type=kind, id=number)
 
 
 def _note(draft: Draft, note: Note) -> Iterator[_Element]:
@@ -114,15 +118,18 @@ def _note(draft: Draft, note: Note) -> Iterator[_Element]:
 
 
 def _settle_anchors(draft: Draft, *roots: _Element) -> None:
-    """Turn links to places that the document does not have into plain words, and report them."""
-    known = draft.bookmarks
+    """Lead links inside to the bookmarks of their places; those of places that are not shown become words."""
     for link in [link for root in roots for link in root.iter(qn("w:hyperlink"))]:
-        anchor, parent = link.get(qn("w:anchor")), link.getparent()
-        if anchor is None or anchor in known or parent is None:
+        address, parent = link.get(qn("w:anchor")), link.getparent()
+        if address is None or parent is None:
+            continue
+        bookmark = draft.bookmark_of(address)
+        if bookmark:
+            link.set(qn("w:anchor"), bookmark)
             continue
         words = "".join(piece.text or "" for piece in link.iter(qn("w:t")))
         draft.cannot_show("a link leads to a place that this sheet does not show", needle=words)
-        for run in link:
+        for run in list(link):
             _unstyle(run)
             link.addprevious(run)
         parent.remove(link)

@@ -24,7 +24,8 @@ def write(printout: Printout, report: Report) -> bytes:
     with reported(printout, report):
         try:
             page = html.render(printout, paged=True)
-            return engine().print(page, assets, rights=printout.metadata.rights)
+            rtl = printout.direction == "rtl"
+            return engine().print(page, assets, rights=printout.metadata.rights, rtl=rtl)
         except LessonError as error:
             for diagnostic in error.diagnostics:
                 report(diagnostic)

@@ -9,15 +9,16 @@ from __future__ import annotations
 import importlib
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
-from functools import cache
+from functools import cache, partial
 from io import StringIO
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
 from toolkit.formats.html import stylesheet
+from toolkit.formats.pdf import copyfit, linebreaks, linenumbers
 from toolkit.formats.pdf.finisher import finish
 from toolkit.resources import templates
 
@@ -32,33 +33,54 @@ class ForbiddenError(Exception):
 
 
 class Engine:
-    """The page engine with its fonts and the parsed style sheet, both slow to make and safe to share."""
+    """The page engine with its fonts and parsed style sheets, slow to make and safe to share."""
 
     def __init__(self, weasyprint: Untyped) -> None:
         self._weasyprint = weasyprint
-        fonts = importlib.import_module("weasyprint.text.fonts")
-        self._fonts = fonts.FontConfiguration()
-        self._style = weasyprint.CSS(string=stylesheet(), font_config=self._fonts, url_fetcher=_fetcher({}))
+        self._fatal = importlib.import_module("weasyprint.urls").FatalURLFetchingError
+        self._fonts = importlib.import_module("weasyprint.text.fonts").FontConfiguration()
+        self._style, self._tight = (
+            weasyprint.CSS(string=stylesheet(name), font_config=self._fonts, url_fetcher=_fetcher({}))
+            for name in ("handout", "tight")
+        )
 
-    def print(self, html: str, assets: Assets, *, rights: str = "") -> bytes:
+    def print(self, html: str, assets: Assets, *, rights: str = "", rtl: bool = False) -> bytes:
         """Return the page `html` as PDF/UA-1 bytes; `rights` goes into its metadata (dc:rights).
 
         Raises ForbiddenError where the page asks for anything that is not an `asset:` name of `assets`.
         """
-        fatal = importlib.import_module("weasyprint.urls").FatalURLFetchingError
         try:
-            document = self._weasyprint.HTML(string=html, url_fetcher=_fetcher(assets)).render(
-                font_config=self._fonts, stylesheets=[self._style], pdf_variant=VARIANT
-            )
-            texts = [_listen(page) for page in document.pages]
+            document = self._fitted(html, assets)
+            overlays = self._numbered(document.pages, rtl=rtl)
+            texts = [_listen(page, overlay) for page, overlay in zip(document.pages, overlays, strict=True)]
             data: bytes = document.write_pdf(
-                pdf_variant=VARIANT,
-                dpi=RESOLUTION,
-                finisher=lambda _, pdf: finish(pdf, texts, rights=rights),
+                pdf_variant=VARIANT, dpi=RESOLUTION, finisher=partial(finish, texts=texts, rights=rights)
             )
-        except fatal as error:  # a BaseException: it would end a worker process
+        except self._fatal as error:  # a BaseException: it would end a worker process
             raise ForbiddenError(str(error)) from None
         return data
+
+    def _laid_out(self, html: str, assets: Assets, *styles: Untyped) -> Untyped:
+        page = self._weasyprint.HTML(string=html, url_fetcher=_fetcher(assets))
+        return page.render(font_config=self._fonts, stylesheets=[*styles], pdf_variant=VARIANT)
+
+    def _fitted(self, html: str, assets: Assets) -> Untyped:
+        """Lay `html` out; where a few lines are left over for a page of their own, try to save the page."""
+        document = self._laid_out(html, assets, self._style)
+        if len(document.pages) > 1 and copyfit.filled(document.pages[-1]) < copyfit.SPARSE:
+            tight = self._laid_out(html, assets, self._style, self._tight)
+            if len(tight.pages) < len(document.pages):
+                return tight
+        return document
+
+    def _numbered(self, pages: Sequence[Untyped], *, rtl: bool) -> Sequence[Untyped]:
+        """Return a page of line numbers to paint over each of `pages`, or None for each without."""
+        found = linenumbers.numbers(pages, rtl=rtl)
+        if not any(found):
+            return [None] * len(pages)
+        sheets = linenumbers.page_of(found, pages[0].width, pages[0].height, rtl=rtl)
+        overlays: Sequence[Untyped] = self._laid_out(sheets, {}).pages
+        return overlays
 
 
 @cache
@@ -70,7 +92,9 @@ def engine() -> Engine:
     os.environ["FONTCONFIG_FILE"] = str(templates() / "fonts" / "fonts.conf")
     # WeasyPrint prints an advice of its own where a library is missing; standard output is for data.
     with _font_cache(), _no_compiler(), redirect_stdout(StringIO()):
-        return Engine(importlib.import_module("weasyprint"))
+        weasyprint = importlib.import_module("weasyprint")
+        linebreaks.mend()
+        return Engine(weasyprint)
 
 
 def _fetcher(assets: Assets) -> Untyped:
@@ -94,10 +118,11 @@ def _fetcher(assets: Assets) -> Untyped:
     return AssetFetcher()
 
 
-def _listen(page: Untyped) -> dict[int, str]:
+def _listen(page: Untyped, overlay: Untyped) -> dict[int, str]:
     """Return the words under each mark of `page`, a map that fills when the page is painted.
 
-    WeasyPrint knows them only between painting and tagging, and keeps them to itself.
+    WeasyPrint knows them only between painting and tagging, and keeps them to itself. `overlay`, if any,
+    is painted over the page as an artifact.
     """
     words: dict[int, str] = {}
     paint = page.paint
@@ -105,6 +130,9 @@ def _listen(page: Untyped) -> dict[int, str]:
     def painted(stream: Untyped, scale: float = 1) -> None:
         paint(stream, scale)
         words.update((tag["mcid"], getattr(box, "text", "")) for box, tag in stream._tags.items())
+        if overlay is not None:
+            with linenumbers.untagged(stream):
+                overlay.paint(stream, scale)
 
     page.paint = painted
     return words

@@ -8,21 +8,29 @@ as veraPDF numbers them; what each one needs was measured (pdf.md, B2 and B3).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 from xml.sax.saxutils import escape
 
-Element: TypeAlias = dict[str, Any]  # a pydyf.Dictionary: one structure element
+from toolkit.formats.pdf import tables
+from toolkit.formats.pdf.tree import Element, Tree, reference
+
 Untyped: TypeAlias = Any  # another object of pydyf, which has no types
 
 PT: Final = 0.75  # a CSS pixel in points
 COMPOSED: Final = re.compile("[\u1780-\u17ff]")  # Khmer, the one composed script that the fonts cover
-TRANSPARENT: Final = ("/NonStruct", "/Span", "/Div")  # elements that say nothing when they hold nothing
+# Elements that say nothing when they hold nothing.
+TRANSPARENT: Final = frozenset(("/NonStruct", "/Span", "/Div", "/Sect", "/Part", "/LI", "/LBody"))
 
 
-def finish(pdf: Untyped, texts: Sequence[Mapping[int, str]], *, rights: str = "") -> None:
-    """Change `pdf`, a pydyf.PDF, in place; `texts` are the words under each mark of each page."""
+def finish(document: Untyped, pdf: Untyped, texts: Sequence[Mapping[int, str]], *, rights: str = "") -> None:
+    """Change `pdf`, a pydyf.PDF, in place.
+
+    `document` is WeasyPrint's Document that it was made from; `texts` are the words under each mark of
+    each page.
+    """
     tree = Tree(pdf)
+    tables.join(tree, document.pages)
     prune(tree, tree.document)
     for element in list(tree.walk(tree.document)):
         repair = _REPAIRS.get(element["S"])
@@ -40,65 +48,14 @@ def finish(pdf: Untyped, texts: Sequence[Mapping[int, str]], *, rights: str = ""
         add_rights(tree, rights)
 
 
-class Tree:
-    """The structure tree of a pydyf.PDF: its elements by reference, its pages and their content."""
-
-    def __init__(self, pdf: Untyped) -> None:
-        self.pdf = pdf
-        root = self.at(pdf.catalog["StructTreeRoot"])
-        self.document: Element = self.at(root["K"][0])
-        self.parents: list[Any] = self.at(root["ParentTree"])["Nums"]
-
-    def at(self, reference: bytes) -> Untyped:
-        """Return the object that `reference` (b"12 0 R") leads to."""
-        return self.pdf.objects[int(reference.split()[0])]
-
-    def kids(self, element: Element) -> Iterator[Element]:
-        """Yield the structure elements directly under `element`, in reading order."""
-        for kid in element.get("K", ()):
-            if isinstance(kid, bytes) and (found := self.at(kid)).get("Type") == "/StructElem":
-                yield found
-
-    def walk(self, element: Element) -> Iterator[Element]:
-        """Yield `element` and everything under it, in reading order."""
-        yield element
-        for kid in self.kids(element):
-            yield from self.walk(kid)
-
-    def string(self, text: str) -> Untyped:
-        """Return `text` as a PDF string object."""
-        return type(self.pdf.info["Producer"])(text)  # pydyf.String, which comes with the engine
-
-    def add(self, kind: str, parent: Element, kids: list[Any]) -> Untyped:
-        """Return a new element of `kind` ("/LBody") under `parent`, which takes over `kids`."""
-        model = type(parent)  # pydyf.Dictionary, which is not imported here: it comes with the engine
-        element = model({"Type": "/StructElem", "S": kind, "P": reference(parent), "K": type(parent["K"])(kids)})
-        if "Pg" in parent:
-            element["Pg"] = parent["Pg"]
-        self.pdf.add_object(element)
-        for kid in self.kids(element):
-            kid["P"] = reference(element)
-        return element
-
-
-def reference(element: Untyped) -> bytes:
-    """Return the reference of `element`, as pydyf writes it."""
-    found: bytes = element.reference
-    return found
-
-
 def prune(tree: Tree, element: Element) -> bool:
     """Return whether `element` says something; what says nothing under it is cut off.
 
     Answer rules are empty elements with a border. The border is an artifact already; the empty element
     would make a screen reader stop at nothing.
     """
-    element["K"][:] = [kid for kid in element["K"] if not _is_element(tree, kid) or prune(tree, tree.at(kid))]
+    element["K"][:] = [kid for kid in element["K"] if not tree.holds(kid) or prune(tree, tree.at(kid))]
     return bool(element["K"]) or element["S"] not in TRANSPARENT
-
-
-def _is_element(tree: Tree, kid: Untyped) -> bool:
-    return isinstance(kid, bytes) and tree.at(kid).get("Type") == "/StructElem"
 
 
 def give_scope(tree: Tree, header: Element) -> None:
@@ -109,10 +66,10 @@ def give_scope(tree: Tree, header: Element) -> None:
 
 def give_body(tree: Tree, item: Element) -> None:
     """Put everything in a list item but its label into one LBody (7.2-20)."""
-    kids = [(kid, tree.at(kid)["S"] if _is_element(tree, kid) else "") for kid in item["K"]]
+    kids = [(kid, tree.at(kid)["S"] if tree.holds(kid) else "") for kid in item["K"]]
     labels = [kid for kid, kind in kids if kind == "/Lbl"]
     rest = [kid for kid, kind in kids if kind != "/Lbl"]
-    if len(rest) == 1 and kids[-1][1] == "/LBody":
+    if not rest or (len(rest) == 1 and kids[-1][1] == "/LBody"):
         return
     for kid, kind in kids:
         if kind == "/LBody":  # the item's first words, without a paragraph of their own

@@ -1,0 +1,80 @@
+"""Targets: what files a build makes."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from toolkit.build.targets import Kind, Target, choose, parse
+from toolkit.compose.names import SHEET_NAMES
+from toolkit.formats import FORMATS
+
+DEFAULTS = ("handout.pdf", "worksheet.docx")
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"),
+    [
+        ("handout.pdf", Kind("handout", "student", "pdf")),
+        ("worksheet.docx", Kind("worksheet", "student", "docx")),
+        ("worksheet-teacher.docx", Kind("worksheet", "teacher", "docx")),
+        ("handout-teacher.html", Kind("handout", "teacher", "html")),
+    ],
+)
+def test_a_file_says_what_it_is(file: str, kind: Kind) -> None:
+    assert parse(file) == kind
+    assert kind.file == file
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["", "handout", "handout.", ".pdf", "handout.odt", "poster.pdf", "handout-student.pdf", "handout-teacher-teacher.pdf",
+     "Handout.pdf", "handout.PDF", "handout.pdf.bak", "x/handout.pdf", "handout.new.docx", "handoutXpdf", "handout.pdf\n"],
+)  # fmt: skip  # short names read better in lines
+def test_other_files_are_no_targets(file: str) -> None:
+    assert parse(file) is None
+
+
+def test_every_kind_has_one_name_and_every_name_one_kind() -> None:
+    kinds = [Kind(*parts) for parts in itertools.product(SHEET_NAMES, ("student", "teacher"), FORMATS)]
+    assert [parse(kind.file) for kind in kinds] == kinds
+    assert len({kind.file for kind in kinds}) == len(kinds)
+
+
+def test_a_target_has_its_place_in_the_output() -> None:
+    assert Target("river", Kind("handout", "teacher", "pdf")).name == "river/handout-teacher.pdf"
+
+
+@pytest.mark.parametrize(
+    ("editions", "sheets", "formats", "files"),
+    [
+        (("student", "teacher"), (), (), ["handout.pdf", "handout-teacher.pdf", "worksheet.docx", "worksheet-teacher.docx"]),
+        (("teacher",), (), (), ["handout-teacher.pdf", "worksheet-teacher.docx"]),
+        (("student",), ("worksheet",), (), ["worksheet.docx"]),
+        (("student",), (), ("html",), ["handout.html", "worksheet.html"]),
+        (("student",), (), ("pdf", "docx"), ["handout.pdf", "handout.docx", "worksheet.pdf", "worksheet.docx"]),
+        (("student",), ("handout",), ("docx",), ["handout.docx"]),
+        (("student",), ("handout", "handout"), ("docx", "docx"), ["handout.docx"]),
+        ((), (), (), []),
+    ],
+)  # fmt: skip  # a table
+def test_what_is_asked_for_is_made(
+    editions: tuple[str, ...], sheets: tuple[str, ...], formats: tuple[str, ...], files: list[str]
+) -> None:
+    kinds = choose(DEFAULTS, editions, sheets=sheets, formats=formats)  # type: ignore[arg-type]  # a table of texts
+    assert [kind.file for kind in kinds] == files
+
+
+def test_a_sheet_that_has_no_default_is_a_pdf() -> None:
+    assert [kind.file for kind in choose(["handout.pdf"], ["student"], sheets=("worksheet",))] == ["worksheet.pdf"]
+
+
+def test_a_sheet_is_made_in_all_its_default_formats() -> None:
+    defaults = ["handout.pdf", "handout.html", "worksheet.docx"]
+    assert [kind.file for kind in choose(defaults, ["student"], sheets=("handout",))] == ["handout.pdf", "handout.html"]
+
+
+@pytest.mark.parametrize("defaults", [["handout-teacher.pdf"], ["handout-teacher.pdf", "handout.pdf"]])
+def test_a_default_is_made_for_the_editions_that_are_asked_for(defaults: list[str]) -> None:
+    assert [kind.file for kind in choose(defaults, ["student"])] == ["handout.pdf"]

@@ -1,0 +1,242 @@
+"""Promise 6: never an answer in a student's file.
+
+Every field that is the teacher's holds a word that stands nowhere else. None of these words may be anywhere
+in what a student is given: the printout, the page, the PDF, the Word file. And the test must see them where
+they are allowed to be, or it would prove nothing.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
+from types import MappingProxyType
+
+import pikepdf
+import pypdf
+import pytest
+from sandbox import Sandbox
+
+from toolkit.formats import writer
+from toolkit.model.diagnostics import Diagnostic, Severity
+from toolkit.model.printout import Model, Printout, Task
+from toolkit.model.question import Question
+from toolkit.model.specification import LessonSpec, Section, Step
+from toolkit.model.text import Paragraph, Text
+from toolkit.questions import KINDS, kind
+
+# The teacher's fields, each with its word. Words that no font, style or format has of itself.
+SECRETS: Mapping[str, str] = MappingProxyType(
+    {
+        "open.answer": "qanswerx",
+        "short.answer": "qshortanswerx",
+        "choose.explain": "qexplainx",
+        "look_for": "qlookforx",
+        "misconception": "qmisconceptionx",
+        "support": "qsupportx",
+        "scoring": "qscoringx",
+        "answer's note": "qnoteinanswerx",
+        "section.note": "qsectionnotex",
+        "pacing.step": "qpacingstepx",
+        "pacing.ready": "qpacingreadyx",
+        "objectives": "qobjectivex",
+        "essential_question": "qessentialx",
+        "standards.text": "qstandardx",
+        "case": "0aabbccd-0000-0000-0000-00000000cafe",
+    }
+)
+SPEC = """\
+title: The River
+objectives: [{objectives}]
+essential_question: {essential_question}
+standards: [{{id: A.1, text: {standards.text}, case: {case}}}]
+pacing: [{{minutes: 5, step: {pacing.step}, ready: {pacing.ready}}}]
+sections:
+  - heading: Upstream
+    note: {section.note}
+    questions:
+      - open: Why?
+        answer: |
+          {open.answer}[^1]
+
+          [^1]: {answer's note}
+        look_for: {look_for}
+        misconception: {misconception}
+        support: {support}
+        scoring: {scoring}
+      - short: Who?
+        answer: {short.answer}
+        look_for: {look_for}
+      - choose: Which?
+        options: [one, two, three]
+        correct: two
+        explain: {choose.explain}
+        scoring: {scoring}
+questions:
+  - choose: Which two?
+    options: [four, five, six]
+    correct: [four, six]
+    explain: {choose.explain}
+"""
+ARTICLE = "## Upstream\n\nThe water slows.\n"
+FORMATS = ("html", "pdf", "docx")
+
+
+def spec(secrets: Mapping[str, str]) -> str:
+    return re.sub(r"\{([a-z_.' ]+)\}", lambda found: secrets[found[1]], SPEC).replace("{{", "{").replace("}}", "}")
+
+
+@pytest.fixture
+def secret(sandbox: Sandbox) -> Sandbox:
+    sandbox.lesson(spec(SECRETS), ARTICLE)
+    return sandbox
+
+
+def found_in(words: str) -> set[str]:
+    """Return the fields whose words stand in `words`."""
+    return {field for field, secret in SECRETS.items() if secret in words}
+
+
+def write(printout: Printout, form: str) -> bytes:
+    said: list[Diagnostic] = []
+    data = writer(form)(printout, said.append)
+    assert [d for d in said if d.severity is Severity.ERROR] == []
+    return data
+
+
+# -- everything that can be read out of a file
+
+
+def html(data: bytes) -> str:
+    return data.decode()
+
+
+def pdf(data: bytes) -> str:
+    """Return the text of the pages, the metadata, and every stream and string of the file unpacked."""
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    words = [page.extract_text() for page in reader.pages] + [repr(reader.metadata), repr(reader.outline)]
+    with pikepdf.open(io.BytesIO(data)) as document:
+        words.append(str(document.docinfo))
+        for thing in document.objects:
+            words.append(repr(thing))
+            if isinstance(thing, pikepdf.Stream):
+                words.append(thing.read_bytes().decode("latin-1"))
+    return "\n".join(words)
+
+
+def docx(data: bytes) -> str:
+    """Return every part of the file, and its words with the marks between them taken out."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
+        names = [*archive.namelist(), archive.comment.decode("latin-1")]
+    return "\n".join([*names, *parts, *(re.sub(r"<[^>]+>", "", part) for part in parts)])
+
+
+READERS: Mapping[str, Callable[[bytes], str]] = MappingProxyType({"html": html, "pdf": pdf, "docx": docx})
+
+
+# -- what is planted covers what there is
+
+
+def test_every_field_of_a_question_is_either_printed_for_all_or_planted() -> None:
+    everybody = {"prompt", "id", "points", "depth", "standards", "options", "correct", "lines"}
+    for name in KINDS:
+        teachers = set(kind(name).model_fields) - everybody
+        assert teachers == {"look_for", "misconception", "support", "scoring"} | {
+            field.split(".")[1] for field in SECRETS if field.startswith(f"{name}.")
+        }
+    assert set(Question.model_fields) - everybody == {"look_for", "misconception", "support", "scoring"}
+
+
+def test_every_field_of_the_lesson_is_either_printed_for_all_or_planted() -> None:
+    everybody = {
+        "title", "id", "number", "summary", "language", "date", "places", "categories", "index", "people", "subject",
+        "grades", "duration", "article", "sections", "questions", "vocabulary", "images", "chronology",
+        "bibliography", "related", "rights",
+    }  # fmt: skip  # a set reads better in lines
+    teachers = {field.split(".")[0] for field in SECRETS}
+    assert set(LessonSpec.model_fields) - everybody <= teachers
+    assert set(Section.model_fields) - {"heading", "under", "id", "excerpt", "vocabulary", "questions"} == {"note"}
+    assert set(Step.model_fields) - {"minutes"} == {"step", "ready"}
+
+
+# -- students
+
+
+@pytest.mark.parametrize("sheet", ["handout", "worksheet"])
+def test_a_students_printout_holds_nothing_of_the_teachers(secret: Sandbox, sheet: str) -> None:
+    printout = secret.printout(sheet, "student")
+    assert found_in(repr(printout)) == set()
+    assert not re.search(r"key=(?!None)", repr(printout)), "which option is right"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("sheet", ["handout", "worksheet"])
+def test_a_students_file_holds_nothing_of_the_teachers(secret: Sandbox, sheet: str, form: str) -> None:
+    assert found_in(READERS[form](write(secret.printout(sheet, "student"), form))) == set()
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("sheet", ["handout", "worksheet"])
+def test_a_students_file_does_not_depend_on_which_option_is_right(sandbox: Sandbox, sheet: str, form: str) -> None:
+    """Nothing tells it: the bytes are the same whichever is right. (How many are right is for all to see.)"""
+    words = spec(SECRETS)
+    sandbox.lesson(words, ARTICLE)
+    first = write(sandbox.printout(sheet, "student"), form)
+    sandbox.lesson(words.replace("correct: two", "correct: three").replace("[four, six]", "[five, six]"), ARTICLE)
+    assert write(sandbox.printout(sheet, "student"), form) == first
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_students_file_does_not_depend_on_what_the_teacher_is_told(sandbox: Sandbox, form: str) -> None:
+    sandbox.lesson(spec(SECRETS), ARTICLE)
+    first = write(sandbox.printout("worksheet", "student"), form)
+    others = {name: "0" + secret[1:] if name == "case" else secret.upper() for name, secret in SECRETS.items()}
+    sandbox.lesson(spec(others), ARTICLE)
+    assert write(sandbox.printout("worksheet", "student"), form) == first
+
+
+# -- the test can fail
+
+
+def test_the_teacher_is_told_everything(secret: Sandbox) -> None:
+    told = found_in(repr(secret.printout("handout", "teacher")))
+    assert told == set(SECRETS) - {"case"}, "the identifier is for programs; no sheet prints it"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_word_is_found_in_a_teachers_file(secret: Sandbox, form: str) -> None:
+    assert found_in(READERS[form](write(secret.printout("handout", "teacher"), form))) == set(SECRETS) - {"case"}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("place", ["model", "title", "author", "subject", "keywords", "rights", "identifier"])
+def test_a_leak_that_is_planted_is_found(secret: Sandbox, form: str, place: str) -> None:
+    leaking = planted(secret.printout("worksheet", "student"), place)
+    shown = found_in(READERS[form](write(leaking, form)))
+    # The identifier is for the build; a format need not write it. What it writes is found.
+    assert shown == {"open.answer"} or (place == "identifier" and shown == set())
+
+
+def planted(printout: Printout, place: str) -> Printout:
+    word = SECRETS["open.answer"]
+    if place == "model":
+        part = printout.parts[0]
+        blocks = tuple(
+            replace(block, models=(Model("Answer", (Paragraph((Text(word),)),)),)) if isinstance(block, Task) else block
+            for block in part.blocks
+        )
+        return replace(printout, parts=(replace(part, blocks=blocks), *printout.parts[1:]))
+    metadata = printout.metadata
+    leaking = {
+        "title": replace(metadata, title=f"{metadata.title} {word}"),
+        "identifier": replace(metadata, identifier=word),
+        "keywords": replace(metadata, keywords=(word,)),
+        "subject": replace(metadata, subject=word),
+        "author": replace(metadata, author=word),
+        "rights": replace(metadata, rights=word),
+    }
+    assert leaking.keys() == {field.name for field in fields(metadata)}
+    return replace(printout, metadata=leaking[place])

@@ -1,0 +1,94 @@
+"""The number of every fifth line of the reading, hung in the margin for classes to point by.
+
+Lines are known only after layout. They are counted in the laid-out pages, set as a document of nothing
+but numbers, and painted over the pages as artifacts: no line moves, and a screen reader hears none. The
+boxes are WeasyPrint's own affair; the version is pinned, and tests compare numbers with lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+Untyped: TypeAlias = Any  # an object of WeasyPrint, which has no types
+
+EVERY: Final = 5
+GAP: Final = 12.0  # px: 9 pt between number and text
+SIZE: Final = 11.0  # px: 8.25 pt
+DROP: Final = 0.312 * SIZE  # px from the middle of a line to its baseline: (ascent - descent) / 2 of Source Sans 3
+# What stands in the reading and is no line of its text.
+ASIDE: Final = frozenset(("aside", "figure", "table", "pre", "h1", "h2", "h3", "h4", "h5", "h6"))
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A line's number, and where its text's edge and baseline are, in px from the corner of the page."""
+
+    value: int
+    edge: float
+    baseline: float
+
+
+def numbers(pages: Sequence[Untyped], *, rtl: bool) -> list[list[Number]]:
+    """Return the numbers to print on each of `pages`: of every EVERY-th line, counted over all pages."""
+    found: list[list[Number]] = []
+    count = 0
+    for page in pages:
+        found.append([])
+        for edge, baseline in _lines(page._page_box, rtl=rtl):
+            count += 1
+            if count % EVERY == 0:
+                found[-1].append(Number(count, edge, baseline))
+    return found
+
+
+def _lines(page: Untyped, *, rtl: bool) -> Iterator[tuple[float, float]]:
+    for box in page.descendants():
+        if box.element_tag == "section" and "reading" in box.element.get("class", "").split():
+            edge = box.content_box_x() + (box.width if rtl else 0)
+            for line in _text_lines(box):
+                yield edge, line
+
+
+def _text_lines(box: Untyped) -> Iterator[float]:
+    """Yield the baseline of each line of text under `box`, from the top of the page in px."""
+    for child in box.children:
+        if not child.is_in_normal_flow() or (child.element_tag in ASIDE and child.element is not box.element):
+            continue
+        if type(child).__name__ == "LineBox":
+            text = next((t for t in child.descendants() if type(t).__name__ == "TextBox" and t.text.strip()), None)
+            if text is not None:
+                yield text.position_y + text.baseline
+        elif hasattr(child, "children") and "omission" not in (child.element.get("class", "") if child.element else ""):
+            yield from _text_lines(child)
+
+
+def page_of(found: Sequence[Sequence[Number]], width: float, height: float, *, rtl: bool) -> str:
+    """Return a page with nothing but the numbers `found`, on sheets of the same size in px."""
+    sheets = "".join(f"<section>{''.join(_number(n, width, rtl=rtl) for n in sheet)}</section>" for sheet in found)
+    return (
+        f'<html lang="en"><title>lines</title><style>@page {{ size: {width}px {height}px; margin: 0 }}'
+        f"body {{ margin: 0; font: {SIZE}px/0 'Source Sans 3'; color: #55524d; font-variant-numeric: tabular-nums }}"
+        "section { position: relative; height: 1px; break-after: page } section:last-child { break-after: auto }"
+        f"i {{ position: absolute; font-style: normal }}</style><body>{sheets}"
+    )
+
+
+def _number(number: Number, width: float, *, rtl: bool) -> str:
+    side = f"left: {number.edge + GAP:.2f}px" if rtl else f"right: {width - number.edge + GAP:.2f}px"
+    return f'<i style="top: {number.baseline - DROP:.2f}px; {side}">{number.value}</i>'
+
+
+@contextmanager
+def untagged(stream: Untyped) -> Iterator[None]:
+    """Return a context in which everything painted on `stream` is one artifact."""
+    tags = stream._tags
+    stream.begin_marked_content("Artifact")
+    stream._tags = None
+    try:
+        yield
+    finally:
+        stream._tags = tags
+        stream.end_marked_content()
