@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sandbox import Sandbox
 
+from toolkit import formats
 from toolkit.build import run as running
 from toolkit.build.run import Job, Outcome, run
 from toolkit.build.store import RECORD, Store, Written
@@ -51,14 +52,13 @@ def test_the_same_lesson_gives_the_same_bytes(sandbox: Sandbox) -> None:
 
 def fail(monkeypatch: pytest.MonkeyPatch, fault: BaseException, file: str = "worksheet.html") -> None:
     """Make the writer of one target fail."""
-    real = running.writer
 
     def writer(name: str) -> object:
         def write(printout: Printout, report: object) -> bytes:
             kind = parse(file)
             if kind and (printout.sheet, printout.audience) == (kind.sheet, kind.audience):
                 raise fault
-            return real(name)(printout, report)  # type: ignore[arg-type]  # passed through
+            return formats.writer(name)(printout, report)  # type: ignore[arg-type]  # passed through
 
         return write
 

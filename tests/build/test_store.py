@@ -88,7 +88,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_part(
 
     store = Store(folder)
     with monkeypatch.context() as patched:
-        patched.setattr(*((os, "fsync") if call == "fsync" else (Path, "replace")), fail)
+        patched.setattr(os if call == "fsync" else Path, call, fail)
         with pytest.raises(type(stop)):
             store.put("a.pdf", b"two")
     assert tree(folder) == before

@@ -77,6 +77,7 @@ def entry(words: Words = ENGLISH, **record: object) -> str:
 
 
 REED = {"author": "Reed, Ada", "issued": "1950"}
+RIVERS = {"type": "article-journal", "container-title": "Rivers", "volume": "2", "issue": "3"}
 
 
 # -- in the text
@@ -186,7 +187,7 @@ def test_sources_of_one_author_and_year_get_letters_in_the_text_and_in_the_list(
             "Reed, Ada. *Water*. PhD diss. Delta, 1950.",
         ),
         (
-            {**REED, "type": "article-journal", "container-title": "Rivers", "volume": "2", "issue": "3", "page": "4-9"},
+            {**REED, **RIVERS, "page": "4-9"},
             "Reed, Ada. “Water.” *Rivers* 2, no. 3 (1950): 4–9.",
         ),
         (
@@ -207,16 +208,22 @@ def test_sources_of_one_author_and_year_get_letters_in_the_text_and_in_the_list(
             "“Silt.” In *All Things*. Delta, n.d.",
         ),
         (
-            {"type": "webpage", "container-title": "Site", "URL": "https://example.org/water/", "accessed": "2026-01-02"},
-            "“Water.” *Site* (n.d.). [example.org/water](https://example.org/water/) (accessed 2026-01-02).",
+            {"type": "webpage", "container-title": "Site", "URL": "https://example.org/water/", "accessed": "2026"},
+            "“Water.” *Site* (n.d.). [example.org/water](https://example.org/water/) (accessed 2026).",
         ),
         (
             {**REED, "DOI": "10.1/x", "URL": "https://example.org"},
             "Reed, Ada. *Water*. 1950. [doi:10.1/x](https://doi.org/10.1/x).",
         ),
         (
-            {"type": "motion_picture", "director": "Panh, Rithy", "medium": "DVD", "dimensions": "101 min.", "issued": "2003"},
-            "Panh, Rithy. *Water*. DVD, 101 min., 2003.",
+            {
+                "type": "motion_picture",
+                "director": "Lee, Cy",
+                "medium": "CD",
+                "dimensions": "9 min.",
+                "issued": "2003",
+            },
+            "Lee, Cy. *Water*. CD, 9 min., 2003.",
         ),
         (
             {**REED, "type": "manuscript", "archive": "Archive", "archive_location": "Box 4", "archive-place": "Hanoi"},
@@ -265,8 +272,8 @@ def test_no_word_of_the_language_is_in_the_code() -> None:
         "f {date}",
         ("<", ">"),
     )
-    record = {**REED, "type": "article-journal", "container-title": "Rivers", "volume": "2", "issue": "3", "editor": "Lee, Cy",
-              "translator": "Poe, Bo", "URL": "https://example.org", "accessed": "2026"}  # fmt: skip  # the same
+    people = {"editor": "Lee, Cy", "translator": "Poe, Bo"}
+    record = {**REED, **RIVERS, **people, "URL": "https://example.org", "accessed": "2026"}
     assert entry(words, **record) == (
         "Reed, Ada. <Water>. *Rivers* 2, n 3 (1950). X Cy Lee. T Bo Poe. [example.org](https://example.org) (a 2026)."
     )

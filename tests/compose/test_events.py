@@ -41,12 +41,31 @@ def test_events_stand_in_the_order_of_time(sandbox: Sandbox) -> None:
         ("44 BCE", "Long ago."),
         ("c. 1978", "About then."),
         ("early December 1978", "The start of December."),
-        ("December 20, 1978", "The day. (Reed 1950, 12)"),
+        ("December 20, 1978", "The day (Reed 1950, 12)."),
         ("late December 1978", "The end of December."),
         ("1979", "The year."),
         ("February 1979", "The month."),
         ("February 1979", "The month again."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("event", "printed"),
+    [
+        ("The dike breaks.", "The dike breaks (Reed 1950)."),
+        ("The dike breaks", "The dike breaks (Reed 1950)"),
+        ("Who broke it?", "Who broke it? (Reed 1950)"),
+        ("She moves to the U.S.", "She moves to the U.S. (Reed 1950)."),
+        ("She marries Poe Jr.", "She marries Poe Jr. (Reed 1950)."),
+        ("And so on...", "And so on... (Reed 1950)"),
+        ("She reads *Water*.", "She reads *Water* (Reed 1950)."),
+        ("She reads *Water.*", "She reads *Water.* (Reed 1950)"),
+    ],
+)
+def test_a_citation_stands_before_the_stop_of_the_sentence(sandbox: Sandbox, event: str, printed: str) -> None:
+    source = 'bibliography: {reed1950: {type: book, author: "Reed, Ada", title: Water, issued: 1950}}\n'
+    sandbox.lesson(f'title: T\nchronology: [{{date: 1950, event: "{event}", cite: reed1950}}]\n{source}')
+    assert inline(chronology(sandbox.printout()).moments[0].event) == printed
 
 
 def test_an_event_keeps_its_address_when_it_moves(sandbox: Sandbox) -> None:

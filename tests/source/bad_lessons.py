@@ -142,14 +142,16 @@ def _large_png(width: int, height: int) -> bytes:
     rows = zlib.compressobj()
     data = b"".join(rows.compress(bytes(width // 8 + 2)) for _ in range(height)) + rows.flush()
     chunks = ((b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)), (b"IDAT", data), (b"IEND", b""))
-    packed = b"".join(struct.pack(">I", len(d)) + kind + d + struct.pack(">I", zlib.crc32(kind + d)) for kind, d in chunks)
+    packed = b"".join(
+        struct.pack(">I", len(d)) + kind + d + struct.pack(">I", zlib.crc32(kind + d)) for kind, d in chunks
+    )
     return b"\x89PNG\r\n\x1a\n" + packed
 
 
 def _claiming(width: int, height: int) -> bytes:
     """Return a small picture whose header claims a size."""
     header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    data = png()
+    data: bytes = png()
     return data[:12] + header + struct.pack(">I", zlib.crc32(header)) + data[33:]
 
 
@@ -193,6 +195,7 @@ GENERATED: Final = MappingProxyType(
         "character-next-line": _lesson("title: The River\x85summary: It bends.\n"),
         "character-line-separator": _lesson("title: The River\u2028summary: It bends.\n"),
         "character-direction": _lesson("title: The \u202erevir\n"),
+        "character-of-windows": _article("## Upstream\n\nThe \x93flat\x94 land.\n".encode()),
         "character-mark-inside": _lesson("title: The River\n\ufeffsummary: It bends.\n"),
         "character-in-article": _article("## Upstream\n\nThe land \u2066is\u2069 flat.\x07\n".encode()),
         # Line ends and marks that an author does not see.

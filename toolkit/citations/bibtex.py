@@ -42,6 +42,8 @@ _FIELDS = {
 _NUMBERED = frozenset({"report", "patent", "standard", "legislation"})
 _NAMES = {"author": "author", "editor": "editor", "translator": "translator", "bookauthor": "container-author"}
 _DATES = {"date": "issued", "origdate": "original-date", "urldate": "accessed", "eventdate": "event-date"}
+# Fields that LaTeX does not read: in an address, ~ and % are letters; in a date, ~ means about.
+_VERBATIM = frozenset({"url", "doi", "eprint", "file", "year", *_DATES})
 _PARTS_OF_DATE = frozenset({"year", "month", "day"})
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -51,16 +53,15 @@ def read(text: str) -> RawBibliography:
     # The parsers log what they cannot read; it is told as a fault instead, once.
     for name in ("bibtexparser", "pylatexenc"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    names = tuple(_NAMES)
-    library = parse_string(
-        text,
-        append_middleware=[
-            middlewares.NormalizeFieldKeys(),
-            # Braces are kept until names are divided: they hold together what belongs together, {United Nations}.
-            middlewares.LatexDecodingMiddleware(keep_braced_groups=True),
-            middlewares.SeparateCoAuthors(name_fields=names),
-        ],
-    )
+    library = parse_string(text, append_middleware=[middlewares.NormalizeFieldKeys()])
+    verbatim = {(e.key, f.key): f.value for e in library.entries for f in e.fields if f.key in _VERBATIM}
+    # Braces are kept until names are divided: they hold together what belongs together, {United Nations}.
+    library = middlewares.LatexDecodingMiddleware(keep_braced_groups=True).transform(library)
+    library = middlewares.SeparateCoAuthors(name_fields=tuple(_NAMES)).transform(library)
+    for entry in library.entries:
+        for field in entry.fields:
+            if field.key in _VERBATIM:
+                field.value = verbatim[entry.key, field.key]
     faults = [_fault(block) for block in library.failed_blocks]
     if not library.entries and not faults:
         faults.append(Fault("no entry is found: an entry begins @book{key,", Place(1)))
@@ -68,6 +69,12 @@ def read(text: str) -> RawBibliography:
     lines = text.lower().split("\n")
     records = [_record(entry, lines, macros) for entry in library.entries if entry.key]
     faults += [Fault("this entry has no key", _start(entry)) for entry in library.entries if not entry.key]
+    faults += [
+        Fault("a comma is missing behind this field", _place(field, lines))
+        for entry in library.entries
+        for field in entry.fields
+        if field.enclosing == "no-enclosing" and re.search(r"\s\w+\s*=", str(field.value))
+    ]
     return RawBibliography(tuple(records), tuple(faults))
 
 
@@ -88,7 +95,7 @@ def _fault(block: ParsingFailedBlock) -> Fault:
     words = next((words for sign, words in _FAULTS if sign in error), "this entry is not understood")
     if "Duplicate entry key" in error and not word:
         words = "this entry has no key"
-    return Fault(words.format(quoted=quoted(word)), _start(block))
+    return Fault(words.replace("{quoted}", quoted(word)), _start(block))
 
 
 def _record(entry: Entry, lines: list[str], macros: dict[str, str]) -> RawRecord:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -42,7 +43,8 @@ def read(text: str) -> RawBibliography:
         return _broken("the JSON cannot be read: it is nested too deeply, or holds a number without end", Place(1))
     if not isinstance(data, (list, dict)) or _is_record(data):
         return _broken('a list of records is expected: [{"id": ..., "type": ..., "title": ...}]', Place(1))
-    read = [_record(item, text, number) for number, item in enumerate(items)]
+    places = _Text(text)
+    read = [_record(item, places, number) for number, item in enumerate(items)]
     records = tuple(found for found in read if isinstance(found, RawRecord))
     return RawBibliography(records, tuple(found for found in read if isinstance(found, Fault)))
 
@@ -92,8 +94,8 @@ def _skip(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _record(item: _Item, text: str, number: int) -> RawRecord | Fault:
-    place = _place(text, item.start)
+def _record(item: _Item, text: _Text, number: int) -> RawRecord | Fault:
+    place = text.place(item.start)
     if not isinstance(item.value, dict):
         return Fault(f"record {number + 1} is no record: {{...}} is expected", place)
     found = item.value.get("id") if item.key is None else item.key
@@ -101,7 +103,7 @@ def _record(item: _Item, text: str, number: int) -> RawRecord | Fault:
         return Fault(f"record {number + 1} has no id", place)
     fields: dict[str, Any] = {key: value for key, value in item.value.items() if key not in _BOOKKEEPING}
     data = {_RENAMED.get(key, key): _value(key, value) for key, value in fields.items()}
-    places = {_RENAMED.get(key, key): _place_of(key, text, item) for key in fields}
+    places = {_RENAMED.get(key, key): text.place_of(key, item) for key in fields}
     return RawRecord(str(found), data, place, places=places)
 
 
@@ -143,11 +145,19 @@ def _end(parts: object, season: object) -> str:
     return "-".join([f"{sign}{year:04d}", *(f"{number:02d}" for number in numbers[1:])])
 
 
-def _place(text: str, at: int, length: int = 1) -> Place:
-    return Place(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), length)
+class _Text:
+    """A text that tells places: counting its lines again for each would take time by the square of its length."""
 
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
 
-def _place_of(key: str, text: str, item: _Item) -> Place:
-    written = re.compile(re.escape(json.dumps(key, ensure_ascii=False)) + r"\s*:")
-    found = written.search(text, item.start, item.end)
-    return _place(text, found.start() + 1, len(key)) if found else _place(text, item.start)
+    def place(self, at: int, length: int = 1) -> Place:
+        line = bisect_right(self._starts, at)
+        return Place(line, at - self._starts[line - 1] + 1, length)
+
+    def place_of(self, key: str, item: _Item) -> Place:
+        """Return the place of a key of a record; that of the record where the key is written with escapes."""
+        written = re.compile(re.escape(json.dumps(key, ensure_ascii=False)) + r"\s*:")
+        found = written.search(self.text, item.start, item.end)
+        return self.place(found.start() + 1, len(key)) if found else self.place(item.start)

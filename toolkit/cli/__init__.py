@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from importlib import import_module
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import click
 from click.shell_completion import CompletionItem
@@ -55,8 +54,18 @@ class _Commands(click.Group):
         command: click.Command = import_module(f"toolkit.cli.{cmd_name}").command
         return command
 
+    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401  # whatever Click's own takes and returns
+        """Run the program. What the machine refuses ends in a line, not in a traceback."""
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:
+            _silence_output()
+            place = f"{error.filename}: " if error.filename else ""
+            click.echo(f"error: {place}{error.strerror or error}", err=True)
+            sys.exit(1)
+
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command. Whatever the machine or the person at it does ends in a line, not in a traceback."""
+        """Run the command, in colours only where they are welcome (no-color.org), until somebody interrupts it."""
         if os.environ.get("NO_COLOR"):
             ctx.color = False
         try:
@@ -64,13 +73,6 @@ class _Commands(click.Group):
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
             ctx.exit(130)
-        except OSError as error:
-            if error.errno == errno.EPIPE:  # whoever read what we print has had enough; Click ends quietly
-                raise
-            _silence_output()
-            place = f"{error.filename}: " if error.filename else ""
-            click.echo(f"error: {place}{error.strerror or error}", err=True)
-            ctx.exit(1)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Return what completes `incomplete`, from the table, so that completion loads no command."""

@@ -142,5 +142,5 @@ def summary(diagnostics: Sequence[Diagnostic], files: int) -> str:
     """Return one line that counts: "2 errors and 1 warning in 3 lessons"."""
     counts = [(sum(d.severity is severity for d in diagnostics), severity) for severity in Severity]
     found = [f"{count} {severity}{'s' if count > 1 else ''}" for count, severity in counts if count]
-    lessons = f"{files} lesson{'s' if files != 1 else ''}"
-    return f"{' and '.join(found) or 'nothing wrong'} in {lessons}"
+    listed = " and ".join(filter(None, (", ".join(found[:-1]), *found[-1:]))) or "nothing wrong"
+    return f"{listed} in {files} lesson{'s' if files != 1 else ''}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from toolkit.compose.desk import Desk
@@ -11,6 +12,8 @@ from toolkit.model.dates import sort_key
 from toolkit.model.printout import Chronology, Moment, Part
 from toolkit.model.specification import Event
 from toolkit.source.references import event_citation
+
+_ABBREVIATED = re.compile(r"(?:\.\w{1,3}|\b(?:[A-Z]|Jr|Sr|St|Inc|Co|Ltd|etc))\.$")
 
 
 def part(desk: Desk, *, blank: bool) -> Iterator[Part]:
@@ -57,6 +60,8 @@ def _moment(desk: Desk, event: Event, place: str, *, blank: bool) -> Moment:
 def _cited(content: t.Inlines, citation: t.Inlines) -> t.Inlines:
     """Return a sentence with its citation before the full stop (Chicago Manual of Style, 18th ed., 13.119)."""
     last = content[-1] if content else None
-    if isinstance(last, t.Text) and last.text.endswith("."):
-        return (*content[:-1], t.Text(f"{last.text[:-1]} "), *citation, t.Text("."))
-    return (*content, t.Text(" "), *citation)
+    if not isinstance(last, t.Text) or not last.text.endswith(".") or last.text.endswith(".."):
+        return (*content, t.Text(" "), *citation)
+    # The stop of an abbreviation (U.S., Jr., ibn M.) belongs to it, and stays.
+    sentence = last.text if _ABBREVIATED.search(last.text) else last.text[:-1]
+    return (*content[:-1], t.Text(f"{sentence} "), *citation, t.Text("."))

@@ -43,6 +43,11 @@ def name(char: str) -> str:
     return f"{_NAMES.get(char) or _sort(char)}, U+{ord(char):04X}"
 
 
+def meant(char: str) -> str:
+    """Return the letter that a control character of Latin-1 is in Windows-1252, "" where it is none there."""
+    return char.encode("latin-1").decode("cp1252", "ignore") if "\x80" <= char <= "\x9f" and char != "\x85" else ""
+
+
 def _sort(char: str) -> str:
     if "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069":
         return "an invisible mark that turns the direction of text"

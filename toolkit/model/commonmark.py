@@ -16,8 +16,11 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.footnote import footnote_plugin
 
+from toolkit.model.text import Alignment
+
 DEEPEST = 20  # levels of nesting; WeasyPrint's recursion ends between 60 and 75 nested list items
-LONGEST_RUN = 20_000  # characters of a paragraph; markdown-it is quadratic on some hostile ones
+LONGEST_RUN = 20_000  # characters of a paragraph
+MOST_BRACKETS = 20_000  # of a text; markdown-it tries to read a link at each, which is most of its time
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +61,34 @@ def _parser() -> MarkdownIt:
 def _before_inline(state: StateCore) -> None:
     """Note where footnotes are defined, which the parser forgets, and keep it from runs without end."""
     state.env["defined"] = []
+    kept: list[Token] = []
     depth = 0
     for token in state.tokens:
         if token.type == "footnote_reference_open":
             state.env["defined"].append((str(token.meta["label"]), _line(token), depth))
-        depth += token.nesting if token.type.startswith("footnote_reference") else 0
-    state.env["long"] = []
-    for token in state.tokens:
-        if token.type == "inline" and len(token.content) > LONGEST_RUN:
-            message = f"a paragraph of {len(token.content):,} characters; at most {LONGEST_RUN:,} are printed"
-            hint = "divide it with an empty line"
-            state.env["long"].append(Problem("L210", message, hint=hint, line=_line(token)))
-            token.content = token.content[:80]
+        note = token.type.startswith("footnote_reference")
+        depth += min(token.nesting, 0) if note else 0
+        if not (note and depth):  # a footnote in a footnote, which the plugin would take apart wrongly
+            kept.append(token)
+        depth += max(token.nesting, 0) if note else 0
+    state.tokens = kept
+    runs = [token for token in state.tokens if token.type == "inline"]
+    state.env["long"] = list(_too_long(runs))
+
+
+def _too_long(runs: list[Token]) -> Iterator[Problem]:
+    """Yield a problem for each run that is not read, and cut it off."""
+    brackets = sum(token.content.count("[") for token in runs)
+    if brackets > MOST_BRACKETS:
+        message = f"a text of {brackets:,} opening brackets; at most {MOST_BRACKETS:,} are read"
+        yield Problem("L210", message, line=next(_line(token) for token in runs if "[" in token.content))
+    for token in runs:
+        length = len(token.content)
+        if length > LONGEST_RUN:
+            message = f"a paragraph of {length:,} characters; at most {LONGEST_RUN:,} are printed"
+            yield Problem("L210", message, hint="divide it with an empty line", line=_line(token))
+        if length > LONGEST_RUN or brackets > MOST_BRACKETS:
+            token.content = token.content[:80].replace("[", "")
 
 
 def _line(token: Token) -> int:
@@ -80,12 +99,12 @@ def _too_deep(tokens: list[Token]) -> Iterator[Problem]:
     """Yield a problem where nesting is deeper than the parser follows, or than a tree can be walked."""
     deep = next((token for token in tokens if token.level >= DEEPEST - 1), None)
     if deep:
-        message = f"lists or quotations nested more than {DEEPEST // 2} deep"
-        yield Problem("L212", message, hint="use fewer levels", line=_line(deep))
+        hint = "use at most eight levels"  # a list takes two of the parser's
+        yield Problem("L212", "lists or quotations nested too deeply", hint=hint, line=_line(deep))
     for token in tokens:
         if token.children and max(child.level for child in token.children) >= DEEPEST:
             hint = "mark a word only once"
-            yield Problem("L212", f"emphasis nested more than {DEEPEST} deep", hint=hint, line=_line(token))
+            yield Problem("L212", "emphasis nested too deeply", hint=hint, line=_line(token))
             token.children = []
 
 
@@ -140,3 +159,13 @@ def cells_in(row: str) -> int:
     """Return how many cells the line of a table has, whether or not it begins and ends with a bar."""
     row = row.lstrip("> ").rstrip()
     return len(escapedSplit(row)) - row.startswith("|") - (row.endswith("|") and len(row) > 1)
+
+
+def alignment(cell: SyntaxTreeNode) -> Alignment:
+    """Return how the cells under the heading `cell` of a table are set."""
+    style = str(cell.attrs.get("style", ""))
+    if "right" in style:
+        return "right"
+    if "center" in style:
+        return "center"
+    return "left" if "left" in style else ""

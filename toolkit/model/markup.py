@@ -192,7 +192,7 @@ class _Reader:
     def table(self, node: SyntaxTreeNode) -> t.Block:
         head = node.children[0].children[0].children
         body = node.children[1].children if len(node.children) > 1 else []
-        align = tuple(_alignment(cell) for cell in head)
+        align = tuple(commonmark.alignment(cell) for cell in head)
         for row in body:
             self._count_cells(row, len(head))
         return t.Table(
@@ -293,12 +293,3 @@ def _characters(node: SyntaxTreeNode) -> str:
     if node.type == "text_special":
         return _ESCAPED.get(node.content, node.content)
     return commonmark.characters_of(node)
-
-
-def _alignment(cell: SyntaxTreeNode) -> t.Alignment:
-    style = str(cell.attrs.get("style", ""))
-    if "right" in style:
-        return "right"
-    if "center" in style:
-        return "center"
-    return "left" if "left" in style else ""

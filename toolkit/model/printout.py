@@ -157,7 +157,9 @@ class FactList:
 
 Block: TypeAlias = text.Block | Gloss | Aside | Task | Chronology | SourceList | Plan | FactList
 
-PartKind: TypeAlias = Literal["plan", "reading", "people", "vocabulary", "chronology", "questions", "sources", "credits"]
+PartKind: TypeAlias = Literal[
+    "plan", "reading", "people", "vocabulary", "chronology", "questions", "sources", "credits"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,7 @@ class Opener:
     fields: tuple[Field, ...]
     band: str
     address: str = "title"
+    dek_address: str = "summary"
 
 
 @dataclass(frozen=True, slots=True)

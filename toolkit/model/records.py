@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from toolkit.model.fields import Edtf, Plain, Prose, Record, WebAddress, wrong
 from toolkit.model.quoting import quoted
@@ -62,7 +62,7 @@ def _date_parts(value: object) -> object:
         for key in ("raw", "literal"):
             if key in value:
                 return value[key]
-        with suppress(TypeError, ValueError):  # parts that are no numbers; the type of dates says so
+        with suppress(KeyError, TypeError, ValueError):  # parts that are no numbers; the type of dates says so
             return "/".join(
                 "-".join(f"{int(n):0{2 if i else 4}d}" for i, n in enumerate(p)) for p in value["date-parts"]
             )
@@ -75,10 +75,15 @@ Names = Annotated[
     BeforeValidator(_names, json_schema_input_type=str | Name | list[str | Name]),
     Field(min_length=1),
 ]
-When = Annotated[Edtf, BeforeValidator(_date_parts, json_schema_input_type=str)]
+When = Annotated[
+    Edtf,
+    BeforeValidator(_date_parts),
+    WithJsonSchema({"anyOf": [{"type": "string", "format": "edtf"}, {"type": "object"}]}),
+]
+"""A date as EDTF, or in the form that CSL-JSON has for it."""
 
 
-def _text(alias: str, description: str, example: str) -> Any:
+def _text(alias: str, description: str, example: str) -> Any:  # noqa: ANN401  # what pydantic's Field returns
     return Field(None, alias=alias, description=description, examples=[example])
 
 

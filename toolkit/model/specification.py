@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias
 
 from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
+from toolkit.model.dates import Within, takes_within
 from toolkit.model.fields import (
     FROZEN,
     Edtf,
@@ -25,7 +26,6 @@ from toolkit.model.fields import (
     WebAddress,
     wrong,
 )
-from toolkit.model.dates import Within, takes_within
 from toolkit.model.records import Names, SourceRecord, When
 
 if TYPE_CHECKING:
@@ -228,7 +228,7 @@ class LessonSpec(Record):
         (), description="The plan, step by step.", examples=[[{"minutes": 10, "step": "Read."}]]
     )
     article: Annotated[ArticleFile, _sentence_as("file", ArticleFile)] = Field(
-        default_factory=lambda: ArticleFile(),  # noqa: PLW0108  # the class is completed after this line is read
+        default_factory=lambda: ArticleFile(),
         description="The text that students read.",
         examples=["article.md"],
     )

@@ -210,17 +210,11 @@ def inlines_of(block: Block) -> Iterator[Inlines]:
         case Paragraph(content) | Heading(_, content):
             yield content
         case BulletList(items) | OrderedList(items):
-            for item in items:
-                for child in item:
-                    yield from inlines_of(child)
+            yield from (run for item in items for child in item for run in inlines_of(child))
         case Quote(content):
-            for child in content:
-                yield from inlines_of(child)
+            yield from (run for child in content for run in inlines_of(child))
         case Table(header, rows, _, caption):
-            yield caption
-            yield from header
-            for row in rows:
-                yield from row
+            yield from (caption, *header, *(cell for row in rows for cell in row))
         case Figure():
             yield block.caption
             yield block.credit

@@ -91,6 +91,8 @@ class _Sections:
 
     def _span(self, placed: markup.Placed) -> Span:
         end = min(placed.end, len(self.lines))
+        while end > placed.line + 1 and not self.lines[end - 1].strip():  # the parser counts them to a list
+            end -= 1
         return Span(self.file, placed.line + 1, 1, end, len(self.lines[end - 1]) + 1)
 
     def _unique(self, anchor: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import errno
 import os
 import re
 import stat
+import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -30,11 +32,13 @@ def read_bytes(path: Path, shown: str, *, largest: int, code: str = "Y101") -> b
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
     except OSError as error:
         raise _refused(shown, f"the file cannot be read: {_reason(error)}", code) from None
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise _refused(shown, "this is not a file", code)
-        data = file.read(largest + 1)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            data = file.read(largest + 1)
+    finally:
+        os.close(descriptor)
     if len(data) > largest:
         raise _refused(shown, f"the file is larger than {largest / 1e6:.0f} MB", "Y103")
     return data
@@ -65,9 +69,10 @@ def decode(data: bytes, shown: str) -> str:
         hint = "save the text as UTF-8, without formatting"
         raise LessonError([Diagnostic("Y102", f"the file is {kind}", Span(shown, 1, 1), hint=hint)])
     try:
-        text = _with_plain_line_ends(data.decode("utf-8-sig"))
+        data = data.removeprefix(codecs.BOM_UTF8)
+        text = _with_plain_line_ends(data.decode())
     except UnicodeDecodeError as error:
-        before = _with_plain_line_ends(data[: error.start].decode("utf-8-sig", "replace"))
+        before = _with_plain_line_ends(data[: error.start].decode(errors="replace"))
         message = f"the byte 0x{data[error.start]:02x} is not UTF-8 text"
         span = _span(before, len(before), shown)
         raise LessonError([Diagnostic("Y102", message, span, hint="save the file as UTF-8")]) from None
@@ -100,8 +105,11 @@ def _other_kind(data: bytes) -> str:
 
 
 def _strays(text: str, shown: str) -> Iterator[Diagnostic]:
-    hint = "delete it; an editor that shows invisible characters finds it"
     for found in characters.refused(text):
+        meant = characters.meant(found[0])
+        hint = "delete it; an editor that shows invisible characters finds it"
+        if meant:
+            hint = f"write {meant} if that is meant: the text was once saved as Windows-1252 and read as Latin-1"
         yield Diagnostic("Y104", characters.name(found[0]), _span(text, found.start(), shown), hint=hint)
 
 
@@ -120,7 +128,7 @@ def locate(folder: Path, name: str, what: str, place: str) -> Path:
     def refused(code: str, message: str, hint: str) -> LessonError:
         return LessonError([Diagnostic(code, message, address=place, needle=name, hint=hint)])
 
-    path = within(folder, name)
+    path = within(folder, _spelt(folder, name))
     if path is None:
         raise refused("R305", *_outside(folder, name, what))
     try:
@@ -136,6 +144,12 @@ def locate(folder: Path, name: str, what: str, place: str) -> Path:
     return path
 
 
+def _spelt(folder: Path, name: str) -> str:
+    """Return `name` as the disk has it: some systems write é as one character, and some as two."""
+    forms = (name, unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name))
+    return next((form for form in forms if os.path.lexists(folder / form)), name) if within(folder, name) else name
+
+
 def _outside(folder: Path, name: str, what: str) -> tuple[str, str]:
     """Return what is wrong with a name that leads out of the lesson's folder, and what to do."""
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:|//", name):
@@ -147,8 +161,8 @@ def _outside(folder: Path, name: str, what: str) -> tuple[str, str]:
     try:
         (folder / name).resolve(strict=True)
         link = (folder / name).is_symlink() and ".." not in name
-    except (OSError, RuntimeError) as error:
-        if isinstance(error, RuntimeError) or error.errno == errno.ELOOP:
+    except (OSError, RuntimeError, ValueError) as error:
+        if isinstance(error, RuntimeError) or getattr(error, "errno", 0) == errno.ELOOP:
             return f"the {what} {quoted(name)} is a link that leads to itself", "put the file in its place"
         link = False
     where = "is a link that leads out of" if link else "is outside"
@@ -171,7 +185,7 @@ def within(folder: Path, name: str) -> Path | None:
         return None
     try:
         path = (folder / name).resolve()
-    except (OSError, RuntimeError):  # a link that leads to itself
+    except (OSError, RuntimeError, ValueError):  # a link that leads to itself, a null in the name
         return None
     return path if path.is_relative_to(folder.resolve()) else None
 

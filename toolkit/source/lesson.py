@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
 from toolkit.model import text as t
@@ -68,6 +69,7 @@ class _Loader:
         keys = {*_written_keys(root), *(self.sources.keys if self.sources else ())}
         resolved = references.resolve(spec, article, {**dict.fromkeys(keys), **sources})
         self.problems += resolved.problems
+        self.problems += self._strangers(spec)
         images = tuple(self._pictures(spec, article, resolved.omitted))
         slug = self._slug(spec)
         unsure = self._unsure(read.touched, keys)
@@ -127,6 +129,17 @@ class _Loader:
             self.sources = found
             return found.records
         return FrozenMap(spec.bibliography or {})
+
+    def _strangers(self, spec: LessonSpec) -> Iterator[Diagnostic]:
+        """Yield a warning for each related lesson that is not beside this one: it may be yet to be written."""
+        beside = [file.parent.name for file in discover(self.folder.resolve().parent)]
+        for n, related in enumerate(spec.related):
+            if related.lesson and related.lesson not in beside:
+                message = f"there is no lesson {quoted(related.lesson)} beside this one"
+                near = get_close_matches(related.lesson, beside, n=1)
+                hint = f"did you mean `{near[0]}`?" if near else ""
+                where = f"related/{n + 1}/lesson"
+                yield Diagnostic("R308", message, address=where, hint=hint, severity=Severity.WARNING)
 
     def _pictures(self, spec: LessonSpec, article: Article, omitted: frozenset[int]) -> Iterator[Picture]:
         seen: set[str] = set()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import struct
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PIL import Image as Pillow
-from PIL import UnidentifiedImageError
+from PIL import ImageFile, UnidentifiedImageError
 
 from toolkit.model.diagnostics import Diagnostic, LessonError
 from toolkit.model.printout import Picture
@@ -44,7 +45,7 @@ def read(folder: Path, file: str, place: str) -> Picture:
 
 def _checked(data: bytes, file: str, refuse: Callable[..., LessonError]) -> Picture:
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _whole_only():
             warnings.simplefilter("ignore")  # what is wrong with an image and does not keep it from printing
             with Pillow.open(io.BytesIO(data), formats=list(_FORMATS)) as image:
                 width, height = image.size
@@ -63,6 +64,17 @@ def _checked(data: bytes, file: str, refuse: Callable[..., LessonError]) -> Pict
             "I401", f"the image {quoted(file)} is broken or was cut short", "save or download it again"
         ) from None
     return Picture(file, data, kind, width, height)
+
+
+@contextmanager
+def _whole_only() -> Iterator[None]:
+    """Refuse images that were cut short. WeasyPrint, once imported, lets Pillow accept them in the whole process."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _too_large(file: str, size: str, refuse: Callable[..., LessonError]) -> LessonError:

@@ -121,6 +121,6 @@ def _as_tree(data: dict[str, Any], text: str, shown: str) -> tree.Mapping:
         value_column = max(lines[line].find("=") + 2, 1)
         while lines[line][value_column - 1 : value_column] == " ":
             value_column += 1
-        value_at = Span(shown, line + 1, value_column, line + 1, len(lines[line]) + 1)
+        value_at = Span(shown, line + 1, value_column, line + 1, len(lines[line]) + 1) if "=" in lines[line] else at
         entries.append(tree.Entry(tree.Scalar(key, at, plain=False), tree.Scalar("", value_at, plain=False)))
     return tree.Mapping(tuple(entries), Span(shown, 1, 1))

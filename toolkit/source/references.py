@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from toolkit.model import address, markup
 from toolkit.model import text as t
-from toolkit.model.citing import split_citations
+from toolkit.model.citing import split_citations, written
 from toolkit.model.diagnostics import Diagnostic
 from toolkit.model.lesson import Article, folded
 from toolkit.model.question import Question
@@ -144,7 +144,7 @@ def _excerpts(spec: LessonSpec, article: Article, paired: list[int | None]) -> I
 def _citations(spec: LessonSpec, article: Article, sources: Sources) -> Iterator[Diagnostic]:
     for place, cite in _cites(spec, article, sources):
         if cite.key not in sources:
-            yield _dangling(cite.key, sources, place, at="@")
+            yield _dangling(cite.key, sources, place, written(cite.key))
     for n, event in enumerate(spec.chronology):
         place = f"chronology/{address.step(event.id, n)}/cite"
         if event.cite and not event_citation(event.cite).cites:
@@ -152,7 +152,7 @@ def _citations(spec: LessonSpec, article: Article, sources: Sources) -> Iterator
             yield Diagnostic("R301", f"the citation {quoted(event.cite)} is not understood", address=place, hint=hint)
         for key in event_keys(event.cite or ""):
             if key not in sources:
-                yield _dangling(key, sources, place, at="")
+                yield _dangling(key, sources, place, key)
 
 
 def cited_keys(spec: LessonSpec, article: Article) -> frozenset[str]:
@@ -178,12 +178,12 @@ def event_citation(cite: str) -> t.Citation:
     return found[0] if len(found) == 1 and isinstance(found[0], t.Citation) else t.Citation(())
 
 
-def _dangling(key: str, sources: Sources, place: str, at: str) -> Diagnostic:
+def _dangling(key: str, sources: Sources, place: str, needle: str) -> Diagnostic:
     near = difflib.get_close_matches(key, sorted(sources), n=1)
-    literal = f"; or write \\@{short(key)}, if no source is meant" if at else ""
+    literal = f"; or write \\{short(needle)}, if no source is meant" if needle.startswith("@") else ""
     hint = f"did you mean `{near[0]}`?" if near else f"add it to `bibliography`{literal}"
     message = f"no source has the key `{short(key)}`"
-    return Diagnostic("R301", message, address=place, needle=at + key, hint=hint)
+    return Diagnostic("R301", message, address=place, needle=needle, hint=hint)
 
 
 def _cites(spec: LessonSpec, article: Article, sources: Sources) -> Iterator[tuple[str, t.Cite]]:

@@ -137,7 +137,7 @@ def _missing(key: str, model: type[BaseModel], location: Location, node: tree.No
 def _stand_in(node: tree.Node, known: list[str], required: list[str]) -> tuple[str, str] | None:
     """Return the one unknown key of a mapping, and the one key that it lacks: the first may stand for the second."""
     written = [entry.key.text for entry in node.entries] if isinstance(node, tree.Mapping) else []
-    unknown = [key for key in written if key not in known]
+    unknown = list(islice((key for key in written if key not in known), 2))
     missing = [key for key in required if key not in written]
     return (unknown[0], missing[0]) if len(unknown) == len(missing) == 1 else None
 

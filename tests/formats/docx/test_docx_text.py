@@ -368,7 +368,7 @@ def test_every_editable_block_has_a_hidden_bookmark_round_its_words() -> None:
 
     for address, beginning in {
         "title": "Fourteen Ships in a Lake",
-        "title/dek": "In June 1967",
+        "summary": "In June 1967",
         "sections/closing/heading": "A war of six days",
         "sections/closing/vocabulary/convoy": "convoy (noun)",
         "sections/closing/p1": "On the morning",

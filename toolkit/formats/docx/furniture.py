@@ -29,7 +29,7 @@ def opener(draft: Draft, head: Opener) -> Iterator[_Element]:
         yield paragraph(Style.KICKER, runs(draft, head.kicker))
     yield paragraph(heading(1), draft.bookmarked(head.address, inlines(draft, head.title)))
     if head.dek:
-        yield paragraph(Style.DEK, draft.bookmarked(f"{head.address}/dek", inlines(draft, head.dek)))
+        yield paragraph(Style.DEK, draft.bookmarked(head.dek_address, inlines(draft, head.dek)))
     if head.fields:
         yield _name_line(draft, head.fields)
 
