@@ -138,7 +138,8 @@ def test_names_that_are_none() -> None:
 
 @pytest.mark.parametrize(
     "date", [{}, {"date-parts": []}, {"date-parts": [[]]}, {"date-parts": [[None]]}, {"date-parts": 1989}, {"raw": 5},
-             {"date-parts": [["x"]]}, {"date-parts": [[{}]]}, {"season": "1"}, {"literal": None}],
+             {"date-parts": [["x"]]}, {"date-parts": [[{}]]}, {"season": "1"}, {"literal": None},
+             {"date-parts": [[float("inf")]]}, {"date-parts": [[float("nan")]]}, {"date-parts": [["9" * 5000]]}],
 )  # fmt: skip  # a list of mappings
 def test_dates_of_csl_that_are_none(date: dict[str, object]) -> None:
     assert refused(bibliography={"r": {"type": "book", "title": "x", "issued": date}})

@@ -137,15 +137,16 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("name", FAULTS)
-@pytest.mark.parametrize("quotes", ["", '"', "'"])
+# In quotation marks an anchor is none.
+QUOTED = [(name, quotes) for name in FAULTS for quotes in ("", '"', "'") if not (quotes and "{&x}" in FAULTS[name][0])]
+
+
+@pytest.mark.parametrize(("name", "quotes"), QUOTED)
 def test_a_value_in_any_quotation_marks(name: str, quotes: str, tmp_path: Path) -> None:
     template, code = FAULTS[name]
     word = next(w for w in ("colour", "fifty", "1953-13", "english", "A River", "Delta", "&x", "holder_",
         "www.example.org", "-1", "D2.Geo", "boook", "Downstream", "artcle.md", "title")
         if "{" + w + "}" in template)  # fmt: skip  # a list of words
-    if quotes and word == "&x":
-        pytest.skip("in quotation marks it is no anchor")
     spec = template.replace("{" + word + "}", f"{quotes}{word}{quotes}").replace("{open}", "{").replace("{close}", "}")
     spec = (spec if name == "twice" else f"title: The River\n{spec}") + "\n"
     found = only(told(spec, tmp_path))

@@ -92,6 +92,7 @@ def as_json(findings: Sequence[Finding]) -> str:
 
 
 @click.command(
+    context_settings={"help_option_names": ["-h", "--help"]},
     epilog="""\b
 Examples:
   hornbook doctor

@@ -64,7 +64,7 @@ def _date_parts(value: object) -> object:
                 return value[key]
         with suppress(KeyError, TypeError, ValueError):  # parts that are no numbers; the type of dates says so
             return "/".join(
-                "-".join(f"{int(n):0{2 if i else 4}d}" for i, n in enumerate(p)) for p in value["date-parts"]
+                "-".join(f"{int(str(n)):0{2 if i else 4}d}" for i, n in enumerate(p)) for p in value["date-parts"]
             )
     return value
 

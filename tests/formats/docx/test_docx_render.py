@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -41,7 +42,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Pat
         target = folder / form
         command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to"]
         command += [form, "--outdir", str(target), str(folder / f"{name}.docx")]
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
+        # LibreOffice has the machine's fonts, as a teacher's has, also where PDFs were printed before in this process.
+        fonts = {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"}
+        subprocess.run(command, check=True, capture_output=True, timeout=180, env=fonts)
         return target / f"{name}.{form}"
 
     return convert
