@@ -100,7 +100,7 @@ Examples:
 
 \b
 Exit status: 0 nothing that is needed is missing, 1 something is.
-"""
+""",
 )
 @click.option("--json", "for_programs", is_flag=True, help="Print the findings as JSON, for a program.")
 def command(*, for_programs: bool) -> None:
