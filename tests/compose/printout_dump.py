@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from toolkit.model import text as t
 from toolkit.model.printout import Picture, Printout
 
-_INLINE = (t.Text, t.Emphasis, t.Strong, t.Code, t.Link, t.LineBreak, t.Citation, t.Note, t.Term)
+_INLINE = (t.Text, t.Emphasis, t.Strong, t.Code, t.Link, t.LineBreak, t.Citation, t.Note, t.Term, t.Gap)
 
 
 def dump(printout: Printout) -> str:
@@ -21,7 +21,7 @@ def inline(content: t.Inlines) -> str:
     return "".join(_inline(node) for node in content)
 
 
-def _inline(node: t.Inline) -> str:  # noqa: PLR0911  # one way out for each kind of node
+def _inline(node: t.Inline) -> str:  # noqa: C901, PLR0911  # one way out for each kind of node
     match node:
         case t.Text(words):
             return words
@@ -41,6 +41,8 @@ def _inline(node: t.Inline) -> str:  # noqa: PLR0911  # one way out for each kin
             return f"^{number}[{' '.join(inline(run) for block in blocks for run in t.inlines_of(block))}]"
         case t.Term(content, address):
             return f"{{{inline(content)}={address}}}"
+        case t.Gap(number, width):
+            return f"__{number}:{width:g}__"
 
 
 def _node(node: object, depth: int, label: str = "") -> Iterator[str]:

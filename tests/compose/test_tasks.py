@@ -157,7 +157,7 @@ def test_options_have_the_letters_of_the_language(sandbox: Sandbox) -> None:
 def test_instructions_say_what_the_sheet_asks_for(river: Sandbox, sandbox: Sandbox) -> None:
     (said,) = paragraphs(river.printout("worksheet"), "instructions")
     assert "lines to write on" in said
-    assert "Mark ○" in said
+    assert "Mark one ○." in said
     assert paragraphs(river.printout("handout"), "instructions") == []
     assert paragraphs(river.printout("worksheet", "teacher"), "instructions") == []
 

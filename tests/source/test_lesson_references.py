@@ -218,7 +218,7 @@ bibliography: s.bib
         ("lesson.yaml", 2, "L201"),
         ("lesson.yaml", 4, "R302"),
         ("lesson.yaml", 6, "R301"),
-        ("lesson.yaml", 7, "L203"),
+        ("lesson.yaml", 7, "L204"),
         ("lesson.yaml", 8, "R301"),
         ("lesson.yaml", 9, "L206"),
         ("lesson.yaml", 12, "R301"),

@@ -14,4 +14,11 @@ def check(lesson: Lesson) -> Iterator[Diagnostic]:
     for question, place in questions(lesson.spec):
         if not question.has_answer():
             message = "this question has no answer for the teacher"
-            yield Diagnostic("C801", message, address=place, hint="add `answer:`", severity=Severity.WARNING)
+            hint = "add `answers:`" if question.kind == "organize" else "add `answer:`"
+            yield Diagnostic(
+                "C801",
+                message,
+                address=place,
+                hint=hint,
+                severity=Severity.WARNING,
+            )

@@ -45,6 +45,11 @@ class Labels:
         return tuple(self.data["letters"])
 
     @property
+    def small_letters(self) -> tuple[str, ...]:
+        """Return the names of the parts of a question, in order: a, b, c where the language has small letters."""
+        return tuple(letter.lower() for letter in self.letters)
+
+    @property
     def direction(self) -> Direction:
         """Return the direction in which the language is written."""
         return "rtl" if self.locale.text_direction == "rtl" else "ltr"

@@ -10,7 +10,7 @@ from toolkit.compose import events, matter, reading, tasks
 from toolkit.compose.desk import Desk, desk
 from toolkit.model import text as t
 from toolkit.model.lesson import Lesson
-from toolkit.model.printout import Edition, Field, Furniture, Metadata, Opener, Part, Printout
+from toolkit.model.printout import Block, Edition, Field, Furniture, Metadata, Opener, Part, Printout, Task
 
 
 def handout(sheet: Desk) -> Iterator[Part]:
@@ -53,8 +53,28 @@ def compose(lesson: Lesson, sheet: str, edition: Edition) -> Printout:
         opener=opener,
         furniture=_furniture(at, sheet, t.plain(title)),
         parts=made,
-        pictures=lesson.pictures if any(part.kind == "reading" for part in made) else (),
+        pictures=tuple(picture for picture in lesson.pictures if picture.file in _shown(made)),
     )
+
+
+def _shown(parts: tuple[Part, ...]) -> frozenset[str]:
+    """Return the files of the pictures on the parts of a sheet."""
+    return frozenset(figure.file for part in parts for block in part.blocks for figure in _figures(block))
+
+
+def _figures(block: Block) -> Iterator[t.Figure]:
+    match block:
+        case t.Figure():
+            yield block
+        case t.BulletList(items) | t.OrderedList(items):
+            yield from (figure for item in items for inner in item for figure in _figures(inner))
+        case t.Quote(content):
+            yield from (figure for inner in content for figure in _figures(inner))
+        case Task(exhibits=exhibits, parts=parts):
+            yield from (figure for exhibit in exhibits for inner in exhibit.content for figure in _figures(inner))
+            yield from (figure for part in parts for figure in _figures(part))
+        case _:
+            return
 
 
 def _kicker(at: Desk, sheet: str) -> str:

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
 
+from toolkit.compose import answering
 from toolkit.compose.desk import Desk
+from toolkit.compose.events import ordered
 from toolkit.model import address
 from toolkit.model import text as t
-from toolkit.model.printout import Aside, Block, Model, Part, Task
-from toolkit.model.question import Question, Setting
-from toolkit.model.response import Choice, Entry, Response, Writing, public
+from toolkit.model.printout import Aside, Block, Exhibit, Model, Part, Task
+from toolkit.model.question import Question, Rubric, Setting
+from toolkit.model.response import Choice, Writing, public
 from toolkit.model.text import Blocks
 from toolkit.source.references import questions, sections
 
+# The field that holds what a teacher is told of each kind, and its label; `answer` where a kind is not here.
+_ANSWERS: Final = MappingProxyType({"choose": ("explain", "explanation"), "true_false": ("corrected", "corrected")})
+# What is asked by the kinds whose prompt is the response itself.
+_STEMS: Final = MappingProxyType({"cloze": "task.stem_cloze"})
 _MEASURE_MM = 158.0  # the width of an answer rule on letter paper: 480 pt less the hanging number
 
 
@@ -31,7 +39,7 @@ def _blocks(desk: Desk, *, space: bool) -> Iterator[Block]:
 
     Everything is prepared in printed order, so that notes are numbered in it.
     """
-    setting = Setting(desk.edition.pitch, _MEASURE_MM, desk.labels.letters)
+    setting = _setting(desk)
     paired = {place: index for (_, place), index in zip(sections(desk.spec), desk.lesson.paired, strict=True)}
     current: str | None = None
     for number, (question, place) in enumerate(questions(desk.spec), start=1):
@@ -39,7 +47,16 @@ def _blocks(desk: Desk, *, space: bool) -> Iterator[Block]:
         if space and paired and owner != current:
             current = owner
             yield _head(desk, owner, paired.get(owner))
-        yield _task(desk, question, place, number, setting, space=space)
+        if question.kind == "exit" and space and current != "exit":
+            current = "exit"
+            yield desk.heading(2, "exit")
+        yield _task(desk, question, place, desk.labels.number(number), setting, space=space)
+
+
+def _setting(desk: Desk) -> Setting:
+    truth = (desk.labels("task.true"), desk.labels("task.false"))
+    events = tuple((event.id or "", event.event) for event, _ in ordered(desk.spec.chronology))
+    return Setting(desk.edition.pitch, _MEASURE_MM, desk.labels.letters, truth, events)
 
 
 def _head(desk: Desk, place: str, index: int | None) -> t.Heading:
@@ -48,55 +65,69 @@ def _head(desk: Desk, place: str, index: int | None) -> t.Heading:
     return t.Heading(2, desk.prose.run(desk.lesson.article.sections[index].heading), address.join(place, "heading"))
 
 
-def _task(desk: Desk, question: Question, place: str, number: int, setting: Setting, *, space: bool) -> Task:
+def _task(desk: Desk, question: Question, place: str, number: str, setting: Setting, *, space: bool) -> Task:
     stem = desk.prose.ready(question.stem(), address.join(place, question.kind))
+    stem = stem or (t.Paragraph((t.Text(desk.labels(_STEMS[question.kind])),)),)
     points = desk.labels.count("task.points", question.points) if question.points else ""
-    response = question.response(setting)
+    response = question.response(replace(setting, seed=address.join(desk.lesson.slug, place)))
     # The key goes before anything is prepared: not even its notes may count on a student's sheet.
-    response = _response(desk, response if desk.teacher else public(response), place)
+    response = answering.ready(desk, response if desk.teacher else public(response), place)
     models = tuple(_models(desk, question, place)) if desk.teacher else ()
-    asides = tuple(_asides(desk, question, place)) if desk.teacher else ()
-    return Task(desk.labels.number(number), stem, points, _shown(response, models, space=space), place, asides, models)
+    return Task(
+        number=number,
+        stem=stem,
+        points=points,
+        response=answering.shown(response, answered=bool(models), space=space),
+        address=place,
+        asides=tuple(_asides(desk, question, place)) if desk.teacher else (),
+        models=models,
+        exhibits=tuple(_exhibits(desk, question, place)),
+        parts=tuple(_parts(desk, question, place, setting, space=space)),
+    )
 
 
-def _shown(response: Response, models: tuple[Model, ...], *, space: bool) -> Response | None:
-    """Return the response as this sheet has it.
-
-    A sheet without room to answer keeps what is part of the question (options to choose from) and what
-    tells a teacher the answer. A model answer takes the place of the rules it would be written on.
-    """
-    match response:
-        case Writing():
-            return response if space and not models and response.lines else None
-        case Entry():
-            return response if space or response.key else None
-        case Choice():
-            return response
+def _exhibits(desk: Desk, question: Question, place: str) -> Iterator[Exhibit]:
+    documents = question.documents()
+    for n, document in enumerate(documents):
+        where = address.join(place, question.document_place(n))
+        letter = desk.labels.letters[n] if len(documents) > 1 else ""
+        label = desk.labels("task.document", letter=letter).strip()
+        content: list[t.Block] = list(desk.prose.blocks(document.note, address.join(where, "note")))
+        if document.image:
+            content.append(t.Figure(document.image, document.alt or "", address=address.join(where, "image")))
+        content += desk.prose.blocks(document.text, address.join(where, "text"))
+        yield Exhibit(label, tuple(content), desk.prose.line(document.credit), where)
 
 
-def _response(desk: Desk, response: Response, place: str) -> Response:
-    match response:
-        case Writing(lines):
-            return replace(response, spoken=desk.labels.count("task.lines", lines))
-        case Entry(key=key):
-            return replace(response, spoken=desk.labels("task.entry"), key=desk.prose.run(key) if key else None)
-        case Choice(options):
-            ready = [
-                replace(o, content=desk.prose.run(o.content), address=address.join(place, o.address)) for o in options
-            ]
-            return replace(response, options=tuple(ready))
+def _parts(desk: Desk, question: Question, place: str, setting: Setting, *, space: bool) -> Iterator[Task]:
+    for n, part_question in enumerate(question.parts):
+        inner = address.join(place, "parts", address.step(part_question.id, n))
+        yield _task(desk, part_question, inner, desk.labels.small_letters[n], setting, space=space)
 
 
 def _models(desk: Desk, question: Question, place: str) -> Iterator[Model]:
     blocks = question.model_answer()
     if blocks:
-        key, name = ("explain", "explanation") if question.kind == "choose" else ("answer", "answer")
+        key, name = _ANSWERS.get(question.kind, ("answer", "answer"))
         where = address.join(place, key)
         yield Model(desk.labels(f"task.{name}"), desk.prose.ready(blocks, where), where)
+    if question.worked:
+        where = address.join(place, "worked")
+        yield Model(desk.labels("task.worked"), desk.prose.blocks(question.worked, where), where)
+    if question.rubric:
+        yield Model(desk.labels("task.rubric"), (_rubric(desk, question.rubric, address.join(place, "rubric")),))
+
+
+def _rubric(desk: Desk, rubric: Rubric, place: str) -> t.Table:
+    header = ((t.Text(desk.labels("task.criterion")),), *(desk.prose.line(level) for level in rubric.levels))
+    rows = tuple(
+        ((t.Text(name),), *(desk.prose.line(cell) for cell in cells)) for name, cells in rubric.criteria.items()
+    )
+    return t.Table(header, rows, address=place)
 
 
 def _asides(desk: Desk, question: Question, place: str) -> Iterator[Aside]:
-    for key in ("look_for", "misconception", "support", "scoring"):
+    for key in ("hint", "look_for", "misconception", "support", "scoring"):
         words = getattr(question, key)
         if words:
             where = address.join(place, key)
@@ -114,13 +145,16 @@ def _instructions(desk: Desk, tasks: list[Task], *, space: bool) -> Blocks:
     said = []
     if space and any(isinstance(task.response, Writing) for task in tasks):
         said.append(desk.labels("task.instructions"))
-    if space and any(isinstance(task.response, Choice) for task in tasks):
-        said.append(desk.labels("task.instructions_choice"))
+    choices = [task.response for task in tasks if isinstance(task.response, Choice)]
+    if space and any(not choice.many for choice in choices):
+        said.append(desk.labels("task.instructions_one"))
+    if space and any(choice.many for choice in choices):
+        said.append(desk.labels("task.instructions_many"))
     return (t.Paragraph((t.Text(" ".join(said)),), role="instructions"),) if said else ()
 
 
 def _total(desk: Desk) -> Blocks:
-    points = [question.points for question in desk.spec.all_questions()]
+    points = [question.total() for question in desk.spec.all_questions()]
     if not points or not all(points):
         return ()
     total = sum(point for point in points if point)

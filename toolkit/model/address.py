@@ -7,6 +7,8 @@ when it moves. Error messages, printouts and Word bookmarks share them.
 
 from __future__ import annotations
 
+import hashlib
+
 
 def join(*steps: str | int) -> str:
     """Return the address that `steps` lead to. A whole number is a position counted from 1."""
@@ -16,3 +18,11 @@ def join(*steps: str | int) -> str:
 def step(item_id: str | None, position: int) -> str:
     """Return the step into a list: the item's id, or its `position` counted from 0 as one from 1."""
     return item_id or str(position + 1)
+
+
+def unordered(words: str) -> str:
+    """Return the step to something that is printed out of its order: a digest of its words.
+
+    A position, or the words that it belongs to, would tell a student who looks into the file the answer.
+    """
+    return hashlib.blake2b(words.encode(), digest_size=4).hexdigest()

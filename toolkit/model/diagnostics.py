@@ -50,6 +50,7 @@ CODES: Final = MappingProxyType(
         "R306": "a standard that the lesson does not list",
         "R307": "a paragraph that the section does not have",
         "R308": "a lesson that does not exist",
+        "R309": "an event that the chronology does not have",
         # I: images
         "I401": "an image that cannot be printed",
         "I402": "an image without alternative text",

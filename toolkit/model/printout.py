@@ -61,11 +61,22 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A document set apart before the question on it: "Document A", its text or picture, its source line."""
+
+    label: str
+    content: Blocks
+    credit: Inlines
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """A question as printed: its number, its stem, the way to answer, and what teachers see beside it.
 
     `points` is "" or printed text ("2 pts"). `response` is None where a sheet shows no room to answer
-    (a handout read in class). `asides` and `models` are empty for students.
+    (a handout read in class). `asides` and `models` are empty for students. `exhibits` stand before the
+    stem; `parts` follow it, numbered (a), (b), (c), each with its own points and response.
     """
 
     number: str
@@ -75,6 +86,8 @@ class Task:
     address: str
     asides: tuple[Aside, ...] = ()
     models: tuple[Model, ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
+    parts: tuple[Task, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

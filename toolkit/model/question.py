@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, TypeAlias
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, model_validator
 
 from toolkit.model import markup
-from toolkit.model.fields import Identifier, Plain, Prose, Record
+from toolkit.model.document import Document
+from toolkit.model.fields import FROZEN, Identifier, Line, Plain, Prose, Record, wrong
 from toolkit.model.response import Response
 from toolkit.model.text import Blocks
+
+if TYPE_CHECKING:
+    AnyQuestion: TypeAlias = "Question"
 
 Depth: TypeAlias = Literal["remember", "understand", "apply", "analyze", "evaluate", "create"]
 """The levels of the revised taxonomy of Bloom (Anderson and Krathwohl 2001)."""
@@ -23,16 +29,58 @@ class Setting:
     """What a question needs to know of the sheet it is printed on.
 
     `pitch` is the distance of answer rules in mm, `measure` the width of the answer space in mm, `letters`
-    the names of options in the reader's alphabet, in order.
+    the names of options in the reader's alphabet, in order, `truth` the words for true and false. `events`
+    are the lesson's own, in order of time, with their ids ("" for none). `seed` makes what is shuffled
+    come out the same every time.
     """
 
     pitch: float
     measure: float
     letters: tuple[str, ...]
+    truth: tuple[str, str] = ("True", "False")
+    events: tuple[tuple[str, Line], ...] = ()
+    seed: str = ""
+
+    def shuffled(self, count: int) -> tuple[int, ...]:
+        """Return the positions 0 to `count` - 1 in an order that depends on the seed alone.
+
+        The order is never the written one, which is often the answer, where there is another.
+        """
+        for attempt in range(20):
+            order = sorted(range(count), key=lambda n: _mixed(f"{self.seed}/{attempt}/{n}"))
+            if order != list(range(count)):
+                break
+        return tuple(order)
+
+
+def _mixed(words: str) -> bytes:
+    return hashlib.blake2b(words.encode(), digest_size=8).digest()
+
+
+class Rubric(Record):
+    """A scoring guide as a table: criteria down the side, levels along the top."""
+
+    levels: tuple[Line, ...] = Field(
+        description="The levels, the best first or last as you like.", examples=[["4", "3", "2", "1"]], min_length=1
+    )
+    criteria: Annotated[Mapping[Plain, tuple[Line, ...]], *FROZEN] = Field(
+        description="What each level of each criterion looks like.",
+        examples=[{"Evidence": ["Three exact details", "Two details", "One detail", "None"]}],
+    )
+
+    @model_validator(mode="after")
+    def _rows_are_whole(self) -> Self:
+        for name, cells in self.criteria.items():
+            if len(cells) != len(self.levels):
+                message = f"the criterion {name!r} has {len(cells)} descriptions for {len(self.levels)} levels"
+                raise wrong("L204", message, needle=name)
+        return self
 
 
 class Question(Record):
     """A question to the reader. The key that names the kind holds the prompt."""
+
+    model_config = ConfigDict(defer_build=True)
 
     kind: ClassVar[str]
 
@@ -56,9 +104,33 @@ class Question(Record):
     support: Prose | None = Field(
         None, description="Teacher: help for a student who is stuck.", examples=["Reread the second paragraph."]
     )
+    hint: Prose | None = Field(None, description="Teacher: a hint to give.", examples=["Look at who paid for the war."])
+    worked: Prose | None = Field(
+        None, description="Teacher: the answer worked out step by step.", examples=["First find the year, then ..."]
+    )
+    rubric: Rubric | None = Field(
+        None,
+        description="Teacher: a scoring guide of criteria and levels.",
+        examples=[{"levels": ["2", "1"], "criteria": {"Evidence": ["exact", "vague"]}}],
+    )
+    parts: tuple[AnyQuestion, ...] = Field(
+        (), description="Parts (a), (b), (c), each a question.", examples=[[{"short": "Who wrote it?"}]], max_length=12
+    )
     scoring: Prose | None = Field(
         None, description="Teacher: how points are given.", examples=["2 points a cost, 2 for the evidence."]
     )
+
+    def documents(self) -> tuple[Document, ...]:
+        """Return the documents that are printed before the question."""
+        return ()
+
+    def document_place(self, position: int) -> str:
+        """Return the way to the document at `position`, counted from 0, from the question's address."""
+        return f"sources/{position + 1}"
+
+    def events_named(self) -> tuple[str, ...]:
+        """Return the ids of events of the chronology that the question is about."""
+        return ()
 
     def response(self, setting: Setting) -> Response:
         """Return the way to answer, with its key, and without what is spoken in its place.
@@ -78,3 +150,10 @@ class Question(Record):
     def stem(self) -> Blocks:
         """Return the prompt as blocks."""
         return markup.blocks(self.prompt)
+
+    def total(self) -> float | None:
+        """Return the points of the question, or of its parts where it has none of its own; None for no points."""
+        if self.points is not None:
+            return self.points
+        inner = [part.total() for part in self.parts]
+        return sum(points or 0 for points in inner) if any(inner) else None

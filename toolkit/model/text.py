@@ -91,7 +91,19 @@ class Term:
     address: str
 
 
-Inline: TypeAlias = Text | Emphasis | Strong | Code | Link | LineBreak | Citation | Note | Term
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A blank in a sentence, to be filled in. `number` counts from 1 in its task, `width` is in mm.
+
+    What belongs in it is in the key of the response it stands in, so that a student's printout holds none.
+    """
+
+    number: int
+    width: float
+    spoken: str = ""
+
+
+Inline: TypeAlias = Text | Emphasis | Strong | Code | Link | LineBreak | Citation | Note | Term | Gap
 Inlines: TypeAlias = tuple[Inline, ...]
 
 # -- blocks ------------------------------------------------------------------------------------------
@@ -198,6 +210,8 @@ def _plain(node: Inline) -> str:
             return plain(content)
         case LineBreak():
             return " "
+        case Gap():
+            return "…"
         case Citation(cites, _):
             return "[" + "; ".join("@" + cite.key for cite in cites) + "]"
         case Note():

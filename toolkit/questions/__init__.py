@@ -15,6 +15,16 @@ KINDS: Final = MappingProxyType(
         "open": "toolkit.questions.open:Open",
         "short": "toolkit.questions.short:Short",
         "choose": "toolkit.questions.choose:Choose",
+        "true_false": "toolkit.questions.true_false:TrueFalse",
+        "match": "toolkit.questions.match:Match",
+        "order": "toolkit.questions.order:Order",
+        "cloze": "toolkit.questions.cloze:Cloze",
+        "table": "toolkit.questions.table:Table",
+        "number": "toolkit.questions.number:Number",
+        "source": "toolkit.questions.source:Source",
+        "documents": "toolkit.questions.documents:Documents",
+        "organize": "toolkit.questions.organize:Organize",
+        "exit": "toolkit.questions.exit:Exit",
     }
 )
 

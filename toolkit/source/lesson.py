@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from toolkit.model import address
 from toolkit.model import text as t
 from toolkit.model.diagnostics import Diagnostic, LessonError, Severity, Span
 from toolkit.model.fields import FrozenMap, names_a_file
@@ -143,7 +144,7 @@ class _Loader:
 
     def _pictures(self, spec: LessonSpec, article: Article, omitted: frozenset[int]) -> Iterator[Picture]:
         seen: set[str] = set()
-        for figure in figures(article, omitted):
+        for figure in (*figures(article, omitted), *documents(spec)):
             self._described(figure, spec)
             if figure.file in seen:
                 continue
@@ -201,6 +202,15 @@ def _is_echo(problem: Diagnostic, unsure: frozenset[str]) -> bool:
     if problem.code in {"R304", "R305"} and problem.address == "article":
         cause = "article"
     return cause in unsure
+
+
+def documents(spec: LessonSpec) -> Iterator[t.Figure]:
+    """Yield the picture of every document that a question is about, with its address."""
+    for question, place in references.nested(spec):
+        for n, document in enumerate(question.documents()):
+            if document.image:
+                where = address.join(place, question.document_place(n), "image")
+                yield t.Figure(document.image, document.alt or "", address=where)
 
 
 def figures(article: Article, omitted: frozenset[int] = frozenset()) -> Iterator[t.Figure]:

@@ -70,6 +70,30 @@ def questions(spec: LessonSpec) -> Iterator[tuple[Question, str]]:
         yield question, address.join("questions", address.step(question.id, n))
 
 
+def nested(spec: LessonSpec) -> Iterator[tuple[Question, str]]:
+    """Yield each question of `spec` and each part of it with its address, in printed order."""
+    for question, place in questions(spec):
+        yield from _with_parts(question, place)
+
+
+def _with_parts(question: Question, place: str) -> Iterator[tuple[Question, str]]:
+    yield question, place
+    for n, part in enumerate(question.parts):
+        yield from _with_parts(part, address.join(place, "parts", address.step(part.id, n)))
+
+
+def _events(spec: LessonSpec) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each event that a question puts in order and the chronology does not have."""
+    known = [event.id for event in spec.chronology if event.id]
+    for question, place in nested(spec):
+        for n, event in enumerate(question.events_named()):
+            if event not in known:
+                near = difflib.get_close_matches(event, known, n=1)
+                hint = f"did you mean `{near[0]}`?" if near else "give the event an `id:`"
+                message = f"the chronology has no event with the id {quoted(event)}"
+                yield Diagnostic("R309", message, address=f"{place}/events/{n + 1}", needle=event, hint=hint)
+
+
 class _Headings:
     """Finds sections of the article by their heading."""
 
@@ -221,7 +245,7 @@ def _annotations(spec: LessonSpec, sources: Sources) -> Iterator[tuple[str, Rich
 
 def _standards(spec: LessonSpec) -> Iterator[Diagnostic]:
     known = [standard.id for standard in spec.standards]
-    for question, place in questions(spec):
+    for question, place in nested(spec):
         for n, standard in enumerate(question.standards):
             if standard not in known:
                 near = difflib.get_close_matches(standard, known, n=1)

@@ -28,6 +28,8 @@ _MOST_ROUNDS = 5  # a choice without options, a section without questions ...: w
 def complete() -> type[LessonSpec]:
     """Return LessonSpec with the type of its questions filled in from the table of kinds."""
     namespace = {"AnyQuestion": _any_question()}
+    for name in questions.KINDS:  # a question may have parts, which are questions
+        questions.kind(name).model_rebuild(force=True, _types_namespace=namespace)
     Section.model_rebuild(force=True, _types_namespace=namespace)
     LessonSpec.model_rebuild(force=True, _types_namespace=namespace)
     return LessonSpec

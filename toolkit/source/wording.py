@@ -145,9 +145,7 @@ def _stand_in(node: tree.Node, known: list[str], required: list[str]) -> tuple[s
 def _kindless(node: tree.Node, kinds: str) -> Diagnostic:
     names = [kind.strip("`") for kind in kinds.split(", ")]
     if not isinstance(node, tree.Mapping):
-        return Diagnostic(
-            "L206", "a question is keys with values", node.span, hint=f"write what is asked behind one of {kinds}"
-        )
+        return Diagnostic("L206", "a question is keys with values", node.span, hint=_behind(kinds))
     both = [entry for entry in node.entries if entry.key.text in names]
     if len(both) > 1:
         message = f"a question is of one kind; this one has `{both[0].key.text}` and `{both[1].key.text}`"
@@ -158,13 +156,13 @@ def _kindless(node: tree.Node, kinds: str) -> Diagnostic:
             message = f"`{short(entry.key.text)}` is no kind of question"
             return Diagnostic("L206", message, entry.key.span, hint=f"did you mean `{close[0]}`?")
     span = node.entries[0].key.span if node.entries else node.span
-    return Diagnostic("L206", "a question needs a kind", span, hint=f"write what is asked behind one of {kinds}")
+    return Diagnostic("L206", "a question needs a kind", span, hint=_behind(kinds))
 
 
 def _asked(node: tree.Node, kinds: str) -> str:
     if isinstance(node, tree.Scalar):
         return f"write its kind before it: `{kinds.split('`')[1]}: {short(node.text)}`"
-    return f"write what is asked behind one of {kinds}"
+    return _behind(kinds)
 
 
 def _worded(detail: ErrorDetails) -> str:
@@ -178,3 +176,9 @@ def _worded(detail: ErrorDetails) -> str:
     words = {key: f"{inner:g}" if isinstance(inner, float) else inner for key, inner in detail.get("ctx", {}).items()}
     listed = ", ".join(f"`{word}`" for word in expected)
     return template.format(**{**words, "expected": listed, "value": hints.value(value), "shape": hints.shape(value)})
+
+
+def _behind(kinds: str) -> str:
+    """Return a hint that names the commonest kinds; the others are in the schema and the README."""
+    first = kinds.split(", ")
+    return f"write what is asked behind {', '.join(first[:3])} or another of the {len(first)} kinds"

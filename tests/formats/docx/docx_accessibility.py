@@ -64,10 +64,9 @@ def _pictures(root: _Element) -> Iterator[str]:
 def _tables(root: _Element) -> Iterator[str]:
     for table in root.iter(f"{W}tbl"):
         rows = table.findall(f"{W}tr")
-        columns = len(table.findall(f"{W}tblGrid/{W}gridCol"))
         styled = table.find(f"{W}tblPr/{W}tblStyle") is not None
         header = rows[0].find(f"{W}trPr/{W}tblHeader") is not None
-        if (styled or columns > 1) and not header:
+        if styled and not header:  # one in Word's "Table Normal" is layout
             yield "E a table has no header row"
         if header and any(not _text(cell) for cell in rows[0].iter(f"{W}tc")):
             yield "W a header cell is empty"
@@ -101,9 +100,18 @@ def _blanks(root: _Element) -> Iterator[str]:
         shown = bool(words) or any(
             paragraph.find(f".//{W}{tag}") is not None for tag in ("drawing", "separator", "continuationSeparator")
         )
+        lines = [run for run in paragraph.iterfind(f"{W}r") if "\u00a0" * 4 in _text(run)]
+        if any(_named_before(run) is None for run in lines):
+            yield "T a line of blanks that no field names"
         empty = 0 if shown or in_cell else empty + 1
         if empty >= 2:
             yield "T empty paragraphs in a row"
+
+
+def _named_before(run: _Element) -> _Element | None:
+    """Return the title of the fill-in field that `run` goes on from, None where there is none."""
+    before = run.getprevious()
+    return before.find(f"{W}sdtPr/{W}alias") if before is not None and before.tag == f"{W}sdt" else None
 
 
 def _lists(root: _Element) -> Iterator[str]:

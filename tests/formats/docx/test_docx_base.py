@@ -18,11 +18,16 @@ from toolkit.formats.docx.make_base import base_document
 from toolkit.formats.docx.names import (
     BULLETS,
     CODE_INDENT,
+    EXHIBIT_INDENT,
     HANG,
+    MATCH_HANG,
+    MATCH_INDENT,
     NUMBERS,
     OPTION_HANG,
+    PART_HANG,
     QUESTIONS,
     STEP,
+    Level,
     Mark,
     Style,
     heading,
@@ -121,18 +126,21 @@ def test_every_colour_of_text_is_dark_enough() -> None:
     ("style", "number", "level"),
     [
         ("LTQuestion", QUESTIONS, 0),
-        ("LTOption", QUESTIONS, 1),
+        ("LTOption", QUESTIONS, Level.OPTION),
+        ("LTPart", QUESTIONS, Level.PART),
+        ("LTPartOptionMany", QUESTIONS, Level.PART_OPTION_MANY),
+        ("LTMatchOption", QUESTIONS, Level.MATCH),
         ("ListBullet2", BULLETS, 1),
         ("ListNumber3", NUMBERS, 2),
     ],
 )
 def test_a_style_and_its_level_of_a_list_are_bound_to_each_other(style: str, number: int, level: int) -> None:
     properties = root("styles").find(f"w:style[@w:styleId='{style}']/w:pPr/w:numPr", NAMES)
-    path = f"w:abstractNum[@w:abstractNumId='{number}']/w:lvl[@w:ilvl='{level}']"
+    path = f"w:abstractNum[@w:abstractNumId='{number}']/w:lvl[@w:ilvl='{level:d}']"
 
     assert properties is not None
     assert value(properties, "w:numId") == str(number)
-    assert (value(properties, "w:ilvl") or "0") == str(level)
+    assert (value(properties, "w:ilvl") or "0") == f"{level:d}"
     assert value(root("numbering"), f"{path}/w:pStyle") == style
 
 
@@ -151,6 +159,11 @@ def test_the_measures_of_the_program_are_those_of_the_styles() -> None:
 
     assert styles["LTQuestion"]["hanging"] * 20 == styles["LTQuestionText"]["left"] * 20 == HANG
     assert styles["LTOption"]["left"] * 20 == HANG + OPTION_HANG
+    assert styles["LTPart"]["left"] * 20 == styles["LTPartText"]["left"] * 20 == HANG + PART_HANG
+    assert styles["LTPartOption"]["left"] * 20 == HANG + PART_HANG + OPTION_HANG
+    assert styles["LTMatchOption"]["left"] * 20 == MATCH_INDENT
+    assert styles["LTMatchOption"]["hanging"] * 20 == MATCH_HANG
+    assert styles["LTExhibit"]["left"] * 20 == EXHIBIT_INDENT
     assert styles["LTCode"]["left"] * 20 == CODE_INDENT
     assert styles["ListBullet"]["left"] * 20 == styles["ListNumber"]["hanging"] * 20 == STEP
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from docx_kinds import arabic_kinds, kinds
 from docx_reading import W, part
 from docx_samples import KEY_WORDS, arabic, metadata, only, sheet, unreported
 from lxml import etree
@@ -113,7 +114,22 @@ def test_no_part_of_a_students_file_holds_an_answer() -> None:
     assert b'LTAnswer"' not in student["word/document.xml"]
 
 
-@pytest.mark.parametrize("printout", [sheet("student"), sheet("teacher"), arabic("teacher")])
+def test_no_key_of_any_response_is_in_a_students_file() -> None:
+    student = unpack(write(kinds("student"), unreported))
+    teacher = unpack(write(kinds("teacher"), unreported))
+    marks = ("entry-key", "gap-key", "cell-key", "frame-key", "model-key", "aside-key", "✓")
+
+    for word in marks:
+        assert any(word.encode() in content for content in teacher.values()), word
+        assert not any(word.encode() in content for content in student.values()), word
+    for style in (b"LTRight", b"LTGapRight", b"LTFrameAnswer", b"LTTableAnswer", b'LTAnswer"'):
+        assert style in teacher["word/document.xml"]
+        assert style not in student["word/document.xml"]
+
+
+@pytest.mark.parametrize(
+    "printout", [sheet("student"), sheet("teacher"), arabic("teacher"), kinds("teacher"), arabic_kinds()]
+)
 def test_every_word_is_the_printouts(printout: object) -> None:
     given = set(re.findall(r"\w+", repr(printout)))
     parts = unpack(write(printout, unreported))  # type: ignore[arg-type]

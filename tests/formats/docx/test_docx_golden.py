@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from docx_kinds import arabic_kinds, kinds
 from docx_reading import part
 from docx_samples import arabic, sheet
 from lxml import etree
@@ -17,6 +18,9 @@ SHEETS: dict[str, Callable[[], Printout]] = {
     "student": sheet,
     "teacher": lambda: sheet("teacher", "a4", blank=False),
     "arabic": lambda: arabic("teacher"),
+    "kinds-student": kinds,
+    "kinds-teacher": lambda: kinds("teacher"),
+    "kinds-arabic": arabic_kinds,
 }
 
 

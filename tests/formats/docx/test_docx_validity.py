@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import docx_accessibility
+import docx_kinds as kinds
 import docx_samples as samples
 import invariants
 import pytest
@@ -27,6 +28,10 @@ SHEETS: dict[str, Callable[[], Printout]] = {
     "teacher-letter": lambda: samples.sheet("teacher", blank=False),
     "arabic": samples.arabic,
     "arabic-teacher": lambda: samples.arabic("teacher"),
+    "kinds": kinds.kinds,
+    "kinds-teacher": lambda: kinds.kinds("teacher"),
+    "kinds-arabic": lambda: kinds.arabic_kinds("student"),
+    "kinds-arabic-teacher": kinds.arabic_kinds,
     "decorative": lambda: samples.only(
         Figure("d.png", "", decorative=True), pictures=(samples.picture("d.png", "PNG"),)
     ),

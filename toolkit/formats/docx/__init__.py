@@ -5,7 +5,9 @@ base_*, make_base     the script that makes templates/worksheet/base.docx
 draft                 what grows while a document is written; numbering, bookmarks, languages serve it
 inline, paragraphs    runs and paragraphs
 blocks, tables, figures, ruling          the text of an article, and rules to write on
-tasks, lessons, furniture, properties    what makes it a lesson and a sheet
+tasks, items, exhibits                   a question: its number, parts, documents, what teachers see beside it
+answers, grids, frames                   the room to answer in, and for the teacher the key in it
+lessons, furniture, properties           what makes it a lesson and a sheet
 writer, archive       the document put together, and its bytes
 """
 

@@ -12,16 +12,26 @@ from typing import Final
 from lxml.etree import _Element
 
 from toolkit.formats.docx.base_styles import Row, points
-from toolkit.formats.docx.names import BULLETS, NUMBERS, QUESTIONS, STEP, Mark, Style, listed
+from toolkit.formats.docx.names import BULLETS, NUMBERS, QUESTIONS, STEP, Level, Mark, Style, listed
 from toolkit.formats.docx.oxml import w
 
 LEVELS: Final = 9
 _BULLET_SIGNS: Final = ("•", "–", "·")
 _NUMBER_FORMATS: Final = ("decimal", "lowerLetter", "lowerRoman")
 
+_QUESTION_LEVELS: Final = (
+    (Level.QUESTION, "decimal", "%1", Style.QUESTION, Mark.NUMBER),
+    (Level.OPTION, "upperLetter", "○ %2.", Style.OPTION, Mark.DETAIL),
+    (Level.OPTION_MANY, "upperLetter", "☐ %3.", Style.OPTION_MANY, Mark.DETAIL),
+    (Level.PART, "lowerLetter", "(%4)", Style.PART, Mark.NUMBER),
+    (Level.PART_OPTION, "upperLetter", "○ %5.", Style.PART_OPTION, Mark.DETAIL),
+    (Level.PART_OPTION_MANY, "upperLetter", "☐ %6.", Style.PART_OPTION_MANY, Mark.DETAIL),
+    (Level.MATCH, "upperLetter", "%7", Style.MATCH_OPTION, Mark.DETAIL),
+)
+
 
 def numbering(table: Row) -> _Element:
-    """Return `w:numbering`: questions with their options, bullets, and numbered lists."""
+    """Return `w:numbering`: questions with their parts and options, bullets, and numbered lists."""
     return w(
         "numbering",
         _abstract(QUESTIONS, _question_levels(table)),
@@ -48,6 +58,7 @@ def _level(level: int, form: str, sign: str, indent: tuple[int, int], style: str
         "lvl",
         w("start", val=1),
         w("numFmt", val=form),
+        w("lvlRestart", val=1) if style == Style.PART else None,
         w("pStyle", val=style) if style else None,
         w("suff", val="tab"),
         w("lvlText", val=sign),
@@ -72,11 +83,15 @@ def _number_look(mark: str) -> _Element | None:
 
 
 def _question_levels(table: Row) -> Iterator[_Element]:
-    indents = {row["id"]: (points(row["left"]), points(row["hanging"])) for row in table["style"] if "hanging" in row}
-    yield _level(0, "decimal", "%1", indents[Style.QUESTION], Style.QUESTION, Mark.NUMBER)
-    option = indents[Style.OPTION]
-    yield _level(1, "upperLetter", "○ %2.", option, Style.OPTION, Mark.DETAIL)
-    yield _level(2, "upperLetter", "☐ %3.", option, Style.OPTION_MANY, Mark.DETAIL)
+    """Yield questions, their options, their parts, the options of those, and the options of a matching.
+
+    What belongs to a part has levels under it: a level begins again where one above it counts, and only so
+    do the options of part (b) begin at A.
+    """
+    styles = {row["id"]: row for row in table["style"]}
+    for level, form, sign, style, mark in _QUESTION_LEVELS:
+        row = {**styles.get(styles[style]["based"], {}), **styles[style]}
+        yield _level(level, form, sign, (points(row["left"]), points(row["hanging"])), style, mark)
 
 
 def _bullet_levels() -> Iterator[_Element]:

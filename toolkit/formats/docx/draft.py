@@ -20,7 +20,7 @@ from toolkit.formats.docx.numbering import Numbering
 from toolkit.formats.docx.oxml import w
 from toolkit.model.diagnostics import Diagnostic, Severity
 from toolkit.model.printout import Printout
-from toolkit.model.text import Note
+from toolkit.model.text import Inlines, Note
 
 _CANNOT_SHOW: Final = "B703"
 
@@ -40,6 +40,8 @@ class Draft:
         self.pictures = {picture.file: picture for picture in printout.pictures}
         fonts = script_fonts(printout.language)
         self.east_asian = fonts is not None and fonts.slot == "eastAsia"
+        self.gap_key: tuple[Inlines, ...] | None = None
+        self.gap_address = ""
         self._document = document
         self._report = report
         self._identifiers = 0
@@ -119,3 +121,10 @@ class Draft:
         body, self.part, self._in_note = self.part, part, True
         yield
         self.part, self._in_note = body, False
+
+    @contextmanager
+    def filling(self, key: tuple[Inlines, ...] | None, address: str) -> Iterator[None]:
+        """Write what belongs in the gaps into them for a while; each has a bookmark under `address`."""
+        self.gap_key, self.gap_address = key, address
+        yield
+        self.gap_key, self.gap_address = None, ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Final
 
 DXA_PER_POINT: Final = 20
@@ -15,6 +15,13 @@ TEXT_WIDTH: Final = 9360
 HANG: Final = 480
 # An option's mark and letter hang in this (dxa).
 OPTION_HANG: Final = 720
+# A part's letter hangs in this, behind the question's number (dxa).
+PART_HANG: Final = 440
+# A matching option's letter hangs in this, and how far its text stands from the edge of its cell (dxa).
+MATCH_HANG: Final = 400
+MATCH_INDENT: Final = 760
+# How far the text of a document stands from the edge of the text round it (dxa).
+EXHIBIT_INDENT: Final = 200
 # One step of a list (dxa).
 STEP: Final = 360
 
@@ -24,6 +31,18 @@ CODE_INDENT: Final = 160
 QUESTIONS: Final = 1
 BULLETS: Final = 2
 NUMBERS: Final = 3
+
+
+class Level(IntEnum):
+    """The levels of the questions' numbering; each begins again where one above it counts."""
+
+    QUESTION = 0
+    OPTION = 1
+    OPTION_MANY = 2
+    PART = 3
+    PART_OPTION = 4
+    PART_OPTION_MANY = 5
+    MATCH = 6
 
 
 class Style(StrEnum):
@@ -45,6 +64,24 @@ class Style(StrEnum):
     QUESTION_TEXT = "LTQuestionText"
     OPTION = "LTOption"
     OPTION_MANY = "LTOptionMany"
+    OPTION_ROW = "LTOptionRow"
+    PART = "LTPart"
+    PART_TEXT = "LTPartText"
+    PART_OPTION = "LTPartOption"
+    PART_OPTION_MANY = "LTPartOptionMany"
+    CLOZE = "LTCloze"
+    BANK = "LTBank"
+    ITEM = "LTItem"
+    MATCH_OPTION = "LTMatchOption"
+    BOX = "LTBox"
+    ARROW = "LTArrow"
+    FRAME_LABEL = "LTFrameLabel"
+    FRAME_TEXT = "LTFrameText"
+    FRAME_ANSWER = "LTFrameAnswer"
+    SQUARE = "LTSquare"
+    EXHIBIT = "LTExhibit"
+    EXHIBIT_LABEL = "LTExhibitLabel"
+    EXHIBIT_SOURCE = "LTExhibitSource"
     ANSWER_LINE = "LTAnswerLine"
     ANSWER = "LTAnswer"
     NOTE = "LTNote"
@@ -52,6 +89,7 @@ class Style(StrEnum):
     TABLE = "LTTable"
     TABLE_HEAD = "LTTableHead"
     TABLE_TEXT = "LTTableText"
+    TABLE_ANSWER = "LTTableAnswer"
     DATE = "LTDate"
     EVENT = "LTEvent"
     LIST_CONTINUE = "ListContinue"
@@ -85,6 +123,8 @@ class Mark(StrEnum):
     POINTS = "LTPoints"
     RIGHT = "LTRight"
     RIGHT_MARK = "LTMark"
+    GAP = "LTGap"
+    GAP_RIGHT = "LTGapRight"
     LABEL = "LTLabel"
     CODE = "LTCodeText"
     PAGE = "PageNumber"

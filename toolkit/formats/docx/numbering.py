@@ -7,13 +7,14 @@ typed) only where Word has no way to count so.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from lxml.etree import _Element
 
-from toolkit.formats.docx.names import NUMBERS, QUESTIONS
+from toolkit.formats.docx.names import NUMBERS, QUESTIONS, Level
 from toolkit.formats.docx.oxml import qn, w
 
 # ISO/IEC 29500-1, 17.18.59 (ST_NumberFormat): the beginnings of the alphabets as Word counts in them.
@@ -23,8 +24,8 @@ _ALPHABETS: Final = MappingProxyType(
         "lowerLetter": "abcdefghijklmnopqrstuvwxyz",
         "russianUpper": "АБВГДЕЖЗИКЛМН",
         "russianLower": "абвгдежзиклмн",
-        "arabicAlpha": "أبتثجحخدذر",
         "arabicAbjad": "أبجدهوزحطي",
+        "arabicAlpha": "أبتثجحخدذر",
         "hebrew2": "אבגדהוזחטי",
         "ganada": "가나다라마바사아자차",
     }
@@ -32,6 +33,8 @@ _ALPHABETS: Final = MappingProxyType(
 # "هـ" is how the fifth letter of an Arabic list is printed, "ه" how Word counts it.
 _TATWEEL: Final = "ـ"
 _ARABIC_INDIC: Final = "٠١٢٣٤٥٦٧٨٩"
+# A letter between signs: "(a)", "a.", "a".
+_SIGNED: Final = re.compile(r"(\W*)(\w+)(\W*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +56,43 @@ class Numbering:
         self._current = QUESTIONS
         self._last = 0
         self._typed = False
-        self._formats: dict[int, str] = {}
+        self._part = 0
+        self._parts: int | None = None  # the numbering of this question's parts, if not the question's own
+        self._formats: dict[int, tuple[str, str]] = {}
 
     def question(self, printed: str) -> Number:
         """Return how the question numbered `printed` is to be numbered."""
+        self._part, self._parts = 0, None
         read = _digits(printed)
-        self._typed = read is None or not self._fits(0, read[0])
+        self._typed = read is None or not self._fits(Level.QUESTION, read[0])
         if read is None or self._typed:
             return Number(typed=printed)
         count = read[1]
         if count != self._last + 1:
-            self._current = self._instance(QUESTIONS, 0, count)
+            self._current = self._instance(QUESTIONS, Level.QUESTION, count)
         self._last = count
         return Number(self._override())
 
-    def options(self, labels: tuple[str, ...], level: int) -> Number:
+    def part(self, printed: str) -> Number:
+        """Return how the next part of the question, numbered `printed` ("(a)"), is to be numbered."""
+        signed = _SIGNED.fullmatch(printed.replace(_TATWEEL, ""))
+        before, letter, after = signed.groups() if signed else ("", "", "")
+        form = next((name for name, letters in _ALPHABETS.items() if len(letter) == 1 and letter in letters), "")
+        sign = f"{before}%{Level.PART + 1}{after}"
+        bare = self._typed and not self._part  # a typed number does not begin the letters again
+        self._typed = not (form and self._fits(Level.PART, form, sign))
+        if self._typed:
+            return Number(typed=printed)
+        count = _ALPHABETS[form].index(letter) + 1
+        if bare or count != self._part + 1:
+            self._parts = self._instance(QUESTIONS, Level.PART, count)
+        self._part = count
+        return Number(self._override())
+
+    def options(self, labels: tuple[str, ...], level: Level) -> Number:
         """Return how the options lettered `labels` are to be lettered; `typed` says only that they must be."""
         plain = "".join(label.replace(_TATWEEL, "") for label in labels)
-        form = next((name for name, letters in _ALPHABETS.items() if plain == letters[: len(plain)]), None)
+        form = next((name for name, letters in _ALPHABETS.items() if plain and plain == letters[: len(plain)]), None)
         if form is None and labels == tuple(str(count + 1) for count in range(len(labels))):
             form = "decimal"
         if form is None or not self._fits(level, form):
@@ -83,17 +105,19 @@ class Numbering:
         return self._instance(NUMBERS, level, start)
 
     def _override(self) -> int | None:
-        return None if self._current == QUESTIONS else self._current
+        return self._parts or (None if self._current == QUESTIONS else self._current)
 
-    def _fits(self, level: int, form: str) -> bool:
-        """Return whether `level` of the questions counts in `form`; the first to ask decides."""
+    def _fits(self, level: Level, form: str, sign: str = "") -> bool:
+        """Return whether `level` of the questions counts in `form` with `sign`; the first to ask decides."""
         if level not in self._formats:
-            self._formats[level] = form
+            self._formats[level] = form, sign
             questions = f"{qn('w:abstractNum')}[@{qn('w:abstractNumId')}='{QUESTIONS}']"
-            found = self._root.find(f"{questions}/{qn('w:lvl')}[@{qn('w:ilvl')}='{level}']/{qn('w:numFmt')}")
-            if found is not None:
-                found.set(qn("w:val"), form)
-        return self._formats[level] == form
+            found = self._root.find(f"{questions}/{qn('w:lvl')}[@{qn('w:ilvl')}='{level:d}']")
+            for tag, value in (("numFmt", form), ("lvlText", sign)):
+                element = found.find(qn(f"w:{tag}")) if found is not None and value else None
+                if element is not None:
+                    element.set(qn("w:val"), value)
+        return self._formats[level] == (form, sign)
 
     def _instance(self, abstract: int, level: int, start: int) -> int:
         number = 1 + max(int(num.get(qn("w:numId")) or 0) for num in self._root.iter(qn("w:num")))

@@ -14,7 +14,7 @@ from toolkit.formats.docx.oxml import in_order, qn, toggle, w
 Tab: TypeAlias = tuple[str, int, str]  # alignment, position (dxa), leader
 
 # The order of CT_PPrBase (ISO/IEC 29500-1, A.1), as far as it is used beside a style.
-_ORDER: Final = ("pStyle", "keepNext", "numPr", "pBdr", "tabs", "spacing", "ind", "jc")
+_ORDER: Final = ("pStyle", "keepNext", "numPr", "pBdr", "shd", "tabs", "spacing", "ind", "jc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,12 @@ def tab_stops(stops: Iterable[Tab]) -> _Element:
     return w("tabs", *(w("tab", val=align, leader=leader or None, pos=at) for align, at, leader in stops))
 
 
+def style_of(element: _Element) -> str | None:
+    """Return the style of the paragraph `element`; None for a table."""
+    style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return style.get(qn("w:val")) if style is not None else None
+
+
 def spaced(element: _Element, **attributes: int) -> None:
     """Set `before` or `after` (dxa) of the paragraph `element` beyond its style."""
     spacing = element.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
@@ -81,6 +87,24 @@ def rule_above(element: _Element) -> None:
     """Draw a rule over the paragraph `element`, with room on both sides."""
     _put(element, w("pBdr", w("top", val="single", sz=8, space=10, color="1C1B1A")))
     spaced(element, before=360)
+
+
+def moved(element: _Element, left: int) -> None:
+    """Let the paragraph `element` begin at `left` (dxa), if nothing but its style says where it begins."""
+    properties = element.find(qn("w:pPr"))
+    if properties is not None and properties.find(qn("w:ind")) is None:
+        _put(element, w("ind", left=left))
+
+
+def enclosed(element: _Element, indent: int) -> None:
+    """Draw the box of a document round the paragraph `element`, which has another style than its neighbours.
+
+    Word draws one box round paragraphs whose borders and indents are the same (ISO/IEC 29500-1, 17.3.1.24).
+    """
+    sides = (("top", 4), ("left", 8), ("bottom", 4), ("right", 8))
+    _put(element, w("pBdr", *(w(side, val="single", sz=6, space=space, color="757068") for side, space in sides)))
+    _put(element, w("shd", val="clear", color="auto", fill="F4F2EC"))
+    _put(element, w("ind", left=indent, right=indent))
 
 
 def keep_with_next(element: _Element) -> None:

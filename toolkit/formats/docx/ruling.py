@@ -12,10 +12,10 @@ from typing import Final
 from lxml.etree import _Element
 
 from toolkit.formats.docx.draft import Draft
-from toolkit.formats.docx.names import DXA_PER_MM, Style
-from toolkit.formats.docx.oxml import toggle, w
+from toolkit.formats.docx.names import Style
+from toolkit.formats.docx.oxml import w
 from toolkit.formats.docx.paragraphs import Place, keep_with_next, paragraph
-from toolkit.formats.docx.tables import Cell, cell, grid, shared, table_properties
+from toolkit.formats.docx.tables import Cell, borders, cell, grid, row, rule, shared, table_properties
 
 # More lines than this would fill a page if none could break: then only the first few stay together.
 _UNBREAKABLE: Final = 16
@@ -35,14 +35,28 @@ def ruled(
         for element in line:
             keep_with_next(element)
     width = min(width or place.width, place.width)
-    borders = w("tblBorders", _rule("bottom"), _rule("insideH"))
-    margins = w("tblCellMar", w("left", w=0, type="dxa"), w("right", w=0, type="dxa"))
+    edges = (borders("tblBorders", "bottom", "insideH"), w("tblCellMar", *_no_margins()))
     return w(
         "tbl",
-        table_properties(draft, width, place, "", (spoken, ""), borders, margins),
+        table_properties(draft, width, place, "", (spoken, ""), *edges),
         grid([width]),
-        *(w("tr", _row_height(pitch), cell(width, line, w("vAlign", val="bottom"))) for line in lines),
+        *(row([cell(width, line, w("vAlign", val="bottom"))], pitch) for line in lines),
     )
+
+
+def ruled_before(
+    draft: Draft, line: Cell, unit: Cell, size: tuple[int, int, float], place: Place, spoken: str
+) -> _Element:
+    """Return a short rule with words after it ("km"). `size` is both widths (dxa) and the height of the line (mm)."""
+    width, rest, pitch = size
+    low = w("vAlign", val="bottom")
+    cells = [cell(width, line, borders("tcBorders", "bottom"), low), cell(rest, unit, w("vAlign", val="bottom"))]
+    properties = table_properties(draft, width + rest, place, "", (spoken, ""), w("tblCellMar", *_no_margins()))
+    return w("tbl", properties, grid([width, rest]), row(cells, pitch))
+
+
+def _no_margins() -> tuple[_Element, _Element]:
+    return w("left", w=0, type="dxa"), w("right", w=0, type="dxa")
 
 
 def blank_line() -> Cell:
@@ -71,7 +85,7 @@ def blank_table(
         "tbl",
         table_properties(draft, sum(widths), place, Style.TABLE, texts, none),
         grid(widths),
-        w("tr", w("trPr", w("cantSplit"), toggle("tblHeader", True)), *head),
+        row(list(head), header=True),
         *(row for (date,) in rows[1:] for row in _blank_rows(date, rules, widths)),
     )
 
@@ -84,17 +98,9 @@ def _blank_rows(date: Cell, rules: tuple[int, float], widths: Sequence[int]) -> 
         if number < count - 1:
             for element in (*left, *right):
                 keep_with_next(element)
-        yield w(
-            "tr",
-            _row_height(pitch),
-            cell(widths[0], left, w("vAlign", val="bottom")),
-            cell(widths[1], right, w("tcBorders", _rule("bottom")), w("vAlign", val="bottom")),
-        )
-
-
-def _rule(side: str) -> _Element:
-    """Return a rule to write on: 0.75 pt, and dark enough for a photocopier."""
-    return w(side, val="single", sz=6, space=0, color="757068")
+        bottom = w("tcBorders", rule("bottom"))
+        date_cell = cell(widths[0], left, w("vAlign", val="bottom"))
+        yield row([date_cell, cell(widths[1], right, bottom, w("vAlign", val="bottom"))], pitch)
 
 
 def _head_rule() -> _Element:
@@ -107,8 +113,3 @@ def _chained(lines: Sequence[Cell], *, keep: bool) -> Sequence[Cell]:
     if len(lines) > _UNBREAKABLE:
         return lines[:_KEPT]
     return lines if keep else lines[:-1]
-
-
-def _row_height(pitch: float) -> _Element:
-    """Return the properties of a row that is `pitch` mm high or, with more typed on it, higher."""
-    return w("trPr", w("cantSplit"), w("trHeight", val=round(pitch * DXA_PER_MM), hRule="atLeast"))

@@ -11,7 +11,7 @@ from lxml.etree import _Element
 
 from toolkit.formats.docx.draft import Draft
 from toolkit.formats.docx.inline import HEAVY, PLAIN, inlines
-from toolkit.formats.docx.names import Style
+from toolkit.formats.docx.names import DXA_PER_MM, Style
 from toolkit.formats.docx.oxml import in_order, legal, toggle, w
 from toolkit.formats.docx.paragraphs import Place, indented, paragraph
 from toolkit.model.text import Inlines, Table, plain
@@ -45,7 +45,7 @@ def data_table(draft: Draft, table: Table, place: Place, address: str) -> Iterat
     every = (table.header, *table.rows)
     rows = [_inline_row(draft, table, cells, address, number) for number, cells in enumerate(every)]
     label = plain(table.caption) or " · ".join(filter(None, (plain(cell) for cell in table.header)))
-    yield fact_table(draft, rows, _weights(tuple(zip(*every, strict=True))), place, (label, ""))
+    yield fact_table(draft, rows, weights(tuple(zip(*every, strict=True))), place, (label, ""))
 
 
 def _inline_row(draft: Draft, table: Table, cells: tuple[Inlines, ...], address: str, number: int) -> list[Cell]:
@@ -121,6 +121,37 @@ def cell(width: int, content: Cell, *properties: _Element) -> _Element:
     return w("tc", w("tcPr", w("tcW", w=width, type="dxa"), *properties), *content)
 
 
+def row(cells: Sequence[_Element], height: float = 0, *, header: bool = False, exact: bool = False) -> _Element:
+    """Return `w:tr` of `cells` that does not break over pages; `height` in mm, at least or exact, 0 as its text is."""
+    rule = "exact" if exact else "atLeast"
+    return w(
+        "tr",
+        w(
+            "trPr",
+            w("cantSplit"),
+            w("trHeight", val=round(height * DXA_PER_MM), hRule=rule) if height else None,
+            toggle("tblHeader", header),
+        ),
+        *cells,
+    )
+
+
+def borders(tag: str, *sides: str) -> _Element:
+    """Return `w:tcBorders` or `w:tblBorders` with a line to write on or in at `sides`, in the schema's order."""
+    return w(tag, *(rule(side) for side in sides))
+
+
+def rule(side: str) -> _Element:
+    """Return a rule to write on: 0.75 pt, and dark enough for a photocopier."""
+    return w(side, val="single", sz=6, space=0, color="757068")
+
+
+def margins(across: int, above: int = 0) -> _Element:
+    """Return `w:tblCellMar`: how far text stands from the sides and from the top and bottom of a cell (dxa)."""
+    sides = (("top", above), ("left", across), ("bottom", above), ("right", across))
+    return w("tblCellMar", *(w(side, w=length, type="dxa") for side, length in sides))
+
+
 def shared(width: int, weights: Sequence[int]) -> list[int]:
     """Return `width` shared out by `weights`, nothing lost to rounding."""
     total = sum(weights)
@@ -128,12 +159,12 @@ def shared(width: int, weights: Sequence[int]) -> list[int]:
     return [right - left for left, right in pairwise(edges)]
 
 
-def _weights(columns: Sequence[tuple[Inlines, ...]]) -> list[int]:
+def weights(columns: Sequence[tuple[Inlines, ...]]) -> list[int]:
     """Return a weight for each column: its longest text, within bounds, and at least its longest word."""
-    weights = []
+    found = []
     for column in columns:
         texts = [plain(content) for content in column]
         longest_word = max((len(word) for text in texts for word in text.split()), default=1)
         longest = max((len(text) for text in texts), default=1)
-        weights.append(max(_NARROWEST, longest_word, min(longest, _WIDEST)))
-    return weights
+        found.append(max(_NARROWEST, longest_word, min(longest, _WIDEST)))
+    return found

@@ -24,7 +24,7 @@ from toolkit.formats.docx.furniture import opener, set_furniture
 from toolkit.formats.docx.lessons import lesson_blocks
 from toolkit.formats.docx.names import Mark, Style, heading
 from toolkit.formats.docx.oxml import qn, replace_child, text, w
-from toolkit.formats.docx.paragraphs import Place, paragraph, rule_above, spaced
+from toolkit.formats.docx.paragraphs import Place, paragraph, rule_above, spaced, style_of
 from toolkit.formats.docx.properties import set_properties
 from toolkit.formats.docx.tasks import run_in
 from toolkit.model.printout import Printout
@@ -35,7 +35,7 @@ _PLAIN: Final = MappingProxyType({"reading": Style.BODY, "credits": Style.CREDIT
 
 # The room after a table (dxa), and the styles that have as much before them.
 _AFTER_TABLE: Final = 160
-_ROOMY: Final = frozenset({Style.QUESTION, *(heading(level) for level in range(1, 7))})
+_ROOMY: Final = frozenset({Style.QUESTION, Style.PART, Style.SPACER, *(heading(level) for level in range(1, 7))})
 
 
 def write(printout: Printout, report: Report) -> bytes:
@@ -60,7 +60,7 @@ def _body(draft: Draft, printout: Printout) -> Iterator[_Element]:
     for number, part in enumerate(printout.parts):
         place = Place(style=_PLAIN.get(part.kind, Style.NORMAL))
         elements = list(lesson_blocks(draft, part.blocks, place))
-        if number and part.kind == "reading" and elements and _style_of(elements[0]) == Style.BODY:
+        if number and part.kind == "reading" and elements and style_of(elements[0]) == Style.BODY:
             rule_above(elements[0])  # no heading parts it from the teacher's plan
         yield from elements
 
@@ -76,17 +76,12 @@ def _separated(elements: Iterable[_Element]) -> Iterator[_Element]:
         table = element.tag == qn("w:tbl")
         if after_table and table:
             yield paragraph(Style.SPACER, ())
-        elif after_table and _style_of(element) not in _ROOMY:
+        elif after_table and style_of(element) not in _ROOMY:
             spaced(element, before=_AFTER_TABLE)
         yield element
         after_table = table
     if after_table:
         yield paragraph(Style.SPACER, ())
-
-
-def _style_of(element: _Element) -> str | None:
-    style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-    return style.get(qn("w:val")) if style is not None else None
 
 
 def _write_notes(draft: Draft, document: Document) -> list[_Element]:

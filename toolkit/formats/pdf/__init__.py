@@ -6,9 +6,12 @@ puts right what its tags leave out; `complaints` turns what it logs into diagnos
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from toolkit.formats import Report, html
 from toolkit.formats.pdf.complaints import reported
-from toolkit.formats.pdf.engine import ForbiddenError, engine
+from toolkit.formats.pdf.engine import Again, ForbiddenError, engine
 from toolkit.model.diagnostics import Diagnostic, LessonError
 from toolkit.model.printout import Printout
 
@@ -23,12 +26,16 @@ def write(printout: Printout, report: Report) -> bytes:
     assets = {picture.file: (picture.media_type, picture.data) for picture in printout.pictures}
     with reported(printout, report):
         try:
-            page = html.render(printout, paged=True)
+            page = partial(html.render, printout, paged=True)
             rtl = printout.direction == "rtl"
-            return engine().print(page, assets, rights=printout.metadata.rights, rtl=rtl)
+            return engine().print(page(), assets, rights=printout.metadata.rights, rtl=rtl, again=_again(page))
         except LessonError as error:
             for diagnostic in error.diagnostics:
                 report(diagnostic)
         except ForbiddenError as error:
             report(Diagnostic("B705", str(error)))
     return b""
+
+
+def _again(page: Callable[..., str]) -> Again:
+    return lambda more: page(more=more)

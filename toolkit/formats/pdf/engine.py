@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from functools import cache, partial
 from io import StringIO
@@ -18,13 +18,14 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
 from toolkit.formats.html import stylesheet
-from toolkit.formats.pdf import copyfit, linebreaks, linenumbers
+from toolkit.formats.pdf import copyfit, linebreaks, linenumbers, stretching
 from toolkit.formats.pdf.finisher import finish
 from toolkit.resources import templates
 
 VARIANT: Final = "pdf/ua-1"  # ISO 14289-1
 RESOLUTION: Final = 200  # pixels an inch in print; a classroom printer shows no more in a photograph
 Assets: TypeAlias = Mapping[str, tuple[str, bytes]]  # a picture's name -> its media type and bytes
+Again: TypeAlias = Callable[[tuple[int, ...]], str]
 Untyped: TypeAlias = Any  # an object of WeasyPrint, which has no types
 
 
@@ -44,13 +45,16 @@ class Engine:
             for name in ("handout", "tight")
         )
 
-    def print(self, html: str, assets: Assets, *, rights: str = "", rtl: bool = False) -> bytes:
+    def print(
+        self, html: str, assets: Assets, *, rights: str = "", rtl: bool = False, again: Again | None = None
+    ) -> bytes:
         """Return the page `html` as PDF/UA-1 bytes; `rights` goes into its metadata (dc:rights).
 
+        `again` returns the same page with so many more rules in each answer space that fills its page.
         Raises ForbiddenError where the page asks for anything that is not an `asset:` name of `assets`.
         """
         try:
-            document = self._fitted(html, assets)
+            document = self._fitted(html, assets, again)
             overlays = self._numbered(document.pages, rtl=rtl)
             texts = [_listen(page, overlay) for page, overlay in zip(document.pages, overlays, strict=True)]
             data: bytes = document.write_pdf(
@@ -64,13 +68,25 @@ class Engine:
         page = self._weasyprint.HTML(string=html, url_fetcher=_fetcher(assets))
         return page.render(font_config=self._fonts, stylesheets=[*styles], pdf_variant=VARIANT)
 
-    def _fitted(self, html: str, assets: Assets) -> Untyped:
+    def _fitted(self, html: str, assets: Assets, again: Again | None) -> Untyped:
         """Lay `html` out; where a few lines are left over for a page of their own, try to save the page."""
-        document = self._laid_out(html, assets, self._style)
+        styles = [self._style]
+        document = self._laid_out(html, assets, *styles)
         if len(document.pages) > 1 and copyfit.filled(document.pages[-1]) < copyfit.SPARSE:
             tight = self._laid_out(html, assets, self._style, self._tight)
             if len(tight.pages) < len(document.pages):
-                return tight
+                document, styles = tight, [self._style, self._tight]
+        return self._stretched(document, assets, styles, again) if again else document
+
+    def _stretched(self, document: Untyped, assets: Assets, styles: Sequence[Untyped], again: Again) -> Untyped:
+        """Lay the page out once more if it has rules that fill a page; never with more pages than before."""
+        more = stretching.more_rules(document.pages)
+        for fewer in (0, 1):
+            wanted = tuple(max(0, rules - fewer) for rules in more)
+            if any(wanted):
+                stretched = self._laid_out(again(wanted), assets, *styles)
+                if len(stretched.pages) == len(document.pages):
+                    return stretched
         return document
 
     def _numbered(self, pages: Sequence[Untyped], *, rtl: bool) -> Sequence[Untyped]:

@@ -1,14 +1,15 @@
 """HTML: a printout as one standalone page, and the page that the PDF is printed from.
 
-The pages are Jinja2 templates in `templates/handout`: `blocks.html` has one macro for each kind of node,
-`document.html` the page around them. Lesson text is always data: escaped, and never compiled.
+The pages are Jinja2 templates in `templates/handout`: `blocks.html` and `answers.html` have one macro for
+each kind of node, `document.html` is the page around them. Lesson text is always data: escaped, and never
+compiled.
 """
 
 from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from itertools import pairwise
@@ -16,13 +17,15 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.environment import TemplateModule
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from toolkit import __version__
 from toolkit.formats import Report
+from toolkit.formats.html import shapes
 from toolkit.model.diagnostics import Diagnostic, LessonError
-from toolkit.model.printout import Aside, Gloss, Picture, Printout
+from toolkit.model.printout import Aside, Gloss, Picture, Printout, Task
 from toolkit.model.response import Response, Writing
 from toolkit.model.text import Block, Blocks, Inlines, Link, Paragraph, Table, inlines_of, plain, plain_block
 from toolkit.resources import templates
@@ -31,7 +34,7 @@ MEASURE: Final = 342.0  # pt; the width of the reading (templates/handout/handou
 TALLEST: Final = 400.0  # pt; a figure leaves room for its caption and some text on the page
 DENSITY: Final = 100.0  # pixels an inch; below this a photograph looks coarse in print
 MARGIN_NOTE: Final = 420  # characters; 15 lines of the margin column, and no more, or notes drift from their places
-UNBROKEN: Final = 10  # rules of an answer; more may run over a page, or half a page stays empty before them
+UNBROKEN: Final = 170.0  # mm of rules; a higher answer has no page that holds it with its question, and is broken
 SCHEMES: Final = ("http:", "https:", "mailto:", "#")
 _MM: Final = re.compile(r"\.?0+$")
 
@@ -49,8 +52,10 @@ def write(printout: Printout, report: Report) -> bytes:
         return b""
 
 
-def render(printout: Printout, *, paged: bool) -> str:
+def render(printout: Printout, *, paged: bool, more: tuple[int, ...] = ()) -> str:
     """Return the page of `printout`.
+
+    `more` are the rules that each answer space with `fill` has above its fewest, in the order of the page.
 
     Where `paged`, it is for `formats.pdf`: pictures are `asset:` names, and the style sheets that all
     printouts share (`stylesheet()`) are left out, because the engine keeps them parsed. Raises LessonError
@@ -61,7 +66,7 @@ def render(printout: Printout, *, paged: bool) -> str:
     styles = [environment.get_template("page.css").render(names)]
     if not paged:
         styles += [stylesheet(), stylesheet("screen")]
-    draw = Drawing(printout, paged)
+    draw = Drawing(printout, paged, more)
     return environment.get_template("document.html").render(
         names, draw=draw, generator=f"Hornbook {__version__}", styles=[Markup(style) for style in styles]
     )
@@ -79,7 +84,7 @@ def macro_of(kind: type) -> str:
 
 def can_draw(kind: type) -> bool:
     """Return whether the templates have a macro for nodes of class `kind`."""
-    return hasattr(_environment().get_template("blocks.html").make_module(_UNBOUND), macro_of(kind))
+    return any(hasattr(module, macro_of(kind)) for module in _macros(_UNBOUND))
 
 
 def css_string(text: str) -> Markup:
@@ -108,13 +113,15 @@ class Shown:
 class Drawing:
     """Draws the nodes of one printout. Called with a node, or a run of nodes, it returns their HTML."""
 
-    def __init__(self, printout: Printout, paged: bool) -> None:
+    def __init__(self, printout: Printout, paged: bool, more: tuple[int, ...] = ()) -> None:
         self._paged = paged
+        self._more = iter(more)
+        self._answers: tuple[Inlines, ...] | None = None
         self._pictures = {picture.file: picture for picture in printout.pictures}
         self._targets = frozenset(_targets(printout))
         self._placed: set[str] = set()
         given = {"draw": self, "at": self.at, "picture": self.picture, "paged": paged, "printout": printout}
-        self._macros = _environment().get_template("blocks.html").make_module(given)
+        self._macros = _macros(given)
 
     def __call__(self, node: object) -> Markup:
         """Return the HTML of `node`: one node, or a tuple of them."""
@@ -128,7 +135,8 @@ class Drawing:
         )
 
     def _node(self, node: object, **options: bool) -> Markup:
-        macro = getattr(self._macros, macro_of(type(node)), None)
+        name = macro_of(type(node))
+        macro = next((found for module in self._macros if (found := getattr(module, name, None))), None)
         if macro is None:
             message = f"the page has no way to show a {type(node).__name__}"
             raise LessonError([Diagnostic("B703", message, address=getattr(node, "address", ""))])
@@ -143,6 +151,22 @@ class Drawing:
             self._placed.add(address)
             mark += Markup(' id="{}"').format(address)
         return mark
+
+    def rules(self, space: Writing) -> int:
+        """Return how many rules `space` has here: where it fills its page, its fewest and what was found for it."""
+        return max(space.lines, 1) + next(self._more, 0) if space.fill else space.lines
+
+    def answered(self, content: Blocks, key: tuple[Inlines, ...] | None) -> Markup:
+        """Return the HTML of `content`, a text with gaps; `key` is what stands in them, if anything."""
+        before, self._answers = self._answers, key
+        try:
+            return self(content)
+        finally:
+            self._answers = before
+
+    def answer(self, number: int) -> Inlines | None:
+        """Return what stands in gap `number`, counting from 1, of the text being drawn."""
+        return self._answers[number - 1] if self._answers else None
 
     def picture(self, file: str) -> Shown:
         """Return how the picture `file` appears. Raises LessonError where the printout does not hold it."""
@@ -200,6 +224,10 @@ def _mm(length: float) -> str:
     return f"{_MM.sub('', f'{max(length, 0):.2f}') or '0'}mm"
 
 
+def _pt(length: float) -> str:
+    return f"{_number(length)}pt"
+
+
 def _number(value: float) -> str:
     return _MM.sub("", f"{value:.3f}") or "0"
 
@@ -218,11 +246,22 @@ def _long(note: Gloss | Aside) -> bool:
 
 
 def _roomy(response: Response | None) -> bool:
-    return isinstance(response, Writing) and response.lines > UNBROKEN
+    return isinstance(response, Writing) and response.lines * response.pitch > UNBROKEN
+
+
+def _stretching(task: Task) -> bool:
+    """Return whether `task` ends with an answer space that goes on to the foot of the page."""
+    return _stretching(task.parts[-1]) if task.parts else isinstance(task.response, Writing) and task.response.fill
 
 
 def _is_paragraph(block: object) -> bool:
     return isinstance(block, Paragraph)
+
+
+def _macros(given: Mapping[str, Any]) -> tuple[TemplateModule, ...]:
+    """Return the macros that draw nodes; `given` are the names that they may use."""
+    names = ("blocks.html", "answers.html")
+    return tuple(_environment().get_template(name).make_module(dict(given)) for name in names)
 
 
 @cache
@@ -241,6 +280,8 @@ def _environment() -> ImmutableSandboxedEnvironment:
         keep_trailing_newline=True,
     )
     environment.filters |= {"align": _align, "css_string": css_string, "mm": _mm, "number": _number, "plain": plain}
-    environment.filters |= {"page_number": page_number, "runs": _runs, "safe_href": _safe_href}
-    environment.tests |= {"lone": _lone, "long": _long, "roomy": _roomy, "is_paragraph": _is_paragraph}
+    environment.filters |= {"page_number": page_number, "runs": _runs, "safe_href": _safe_href, "pt": _pt}
+    environment.filters |= {"squares": shapes.squares, "circles": shapes.circles}
+    environment.tests |= {"lone": _lone, "long": _long, "is_paragraph": _is_paragraph}
+    environment.tests |= {"roomy": _roomy, "stretching": _stretching}
     return environment

@@ -1,0 +1,48 @@
+"""A document set apart before the question on it: a box with its label, its text or picture, and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from lxml.etree import _Element
+
+from toolkit.formats.docx.blocks import blocks
+from toolkit.formats.docx.draft import Draft
+from toolkit.formats.docx.inline import HEAVY, inlines, runs
+from toolkit.formats.docx.names import EXHIBIT_INDENT, Style
+from toolkit.formats.docx.paragraphs import Place, enclosed, keep_with_next, let_go, paragraph, style_of
+from toolkit.model.printout import Exhibit
+from toolkit.model.text import plain_block
+
+_INSIDE: Final = Place(style=Style.EXHIBIT, indent=EXHIBIT_INDENT, boxed=True)
+# A document of more characters than this may break over pages.
+_SHORT: Final = 1500
+
+
+def exhibits(draft: Draft, shown: Sequence[Exhibit]) -> Iterator[_Element]:
+    """Yield documents in a box each. The last one stays with the question; all of them may not fit on its page."""
+    for number, one in enumerate(shown, start=1):
+        elements = list(_exhibit(draft, one))
+        long = sum(len(plain_block(block)) for block in one.content) > _SHORT
+        last = number == len(shown)
+        for element in elements[-2:] if long else elements:
+            keep_with_next(element)
+        if not last and elements:
+            let_go(elements[-1])
+        yield from elements
+        if not last:
+            yield paragraph(Style.SPACER, ())  # between two boxes, which Word would draw as one
+
+
+def _exhibit(draft: Draft, shown: Exhibit) -> Iterator[_Element]:
+    label = draft.bookmarked(shown.address, runs(draft, shown.label, HEAVY))
+    if label:
+        yield paragraph(Style.EXHIBIT_LABEL, label)
+    for element in blocks(draft, shown.content, _INSIDE, f"{shown.address}/text" if shown.address else ""):
+        if style_of(element) not in (None, Style.EXHIBIT):
+            enclosed(element, EXHIBIT_INDENT)
+        yield element
+    if shown.credit:
+        credit = draft.bookmarked(f"{shown.address}/credit" if shown.address else "", inlines(draft, shown.credit))
+        yield paragraph(Style.EXHIBIT_SOURCE, credit)
