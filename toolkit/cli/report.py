@@ -12,6 +12,7 @@ from urllib.parse import quote
 import click
 
 from toolkit import __version__
+from toolkit.model import characters
 from toolkit.model.diagnostics import CODES, Diagnostic, Severity, Span
 
 _COLOURS: Final = MappingProxyType({Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"})
@@ -63,7 +64,7 @@ def _lines(file: str) -> tuple[str, ...]:
         return ()
     words = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
     # Whatever else the file holds, it must not steer the terminal.
-    return tuple("".join(c if c.isprintable() or c == "\t" else "\ufffd" for c in line) for line in words.split("\n"))
+    return tuple(characters.plain(line) for line in words.split("\n"))
 
 
 def as_json(diagnostics: Sequence[Diagnostic]) -> str:
