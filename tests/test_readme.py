@@ -1,4 +1,4 @@
-"""Every command that the README and CONTRIBUTING name is run as it stands there."""
+"""Every command of the program that the README names is run as it stands there."""
 
 import os
 import re

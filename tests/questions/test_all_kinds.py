@@ -175,6 +175,32 @@ def test_a_cloze_has_a_gap() -> None:
     assert "no gap" in refusal(cloze="Nothing to fill in.")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The {boat} and [{lake}](https://x.org).",
+        "The {boat} and `{lake}`.",
+        "{boat} and {*the* lake}",
+        "{boat} {}",
+        "{boat",
+    ],
+)
+def test_a_cloze_leaves_no_answer_on_the_page(text: str) -> None:
+    assert "no gap" in refusal(cloze=text) or "left over" in refusal(cloze=text)
+
+
+def test_a_gap_may_run_over_a_line() -> None:
+    response = read(cloze="It was the {Soviet\nUnion} *and {its}* friends.").response(setting())
+
+    assert isinstance(response, Gaps)
+    assert [words(answer) for answer in response.key or ()] == ["Soviet Union", "its"]
+    assert [gap.width for gap in gaps_of(response.content)] == [12 * 2.5, 18.0]
+
+
+def test_a_cell_is_printed_or_filled_in() -> None:
+    assert "only partly in braces" in refusal(table="F", columns=["Q", "A"], rows=[["x", "{horn} or brass"]])
+
+
 def test_a_table_empties_the_cells_in_braces() -> None:
     response = read(table="Fill in.", columns=["Q", "A"], rows=[["who", "{me}"], ["{what}", "this"]]).response(
         setting()

@@ -37,6 +37,10 @@ class Table(Question):
             if len(row) != len(self.columns):
                 message = f"the row of {row[0]!r} has {len(row)} cells for {len(self.columns)} columns"
                 raise wrong("L204", message, needle=row[0])
+        for cell in (cell for row in self.rows for cell in row):
+            if ("{" in cell or "}" in cell) and not _EMPTY.fullmatch(cell):  # students would see the answer
+                hint = "a cell is printed, or wholly in braces and filled in"
+                raise wrong("L204", f"the cell {cell!r} is only partly in braces", needle=cell, hint=hint)
         if not any(_EMPTY.fullmatch(cell) for row in self.rows for cell in row):
             raise wrong("L204", "no cell is empty", needle="rows", hint="put the answer of an empty cell in braces")
         return self
