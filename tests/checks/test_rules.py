@@ -69,6 +69,10 @@ CASES = {
         ("answer: It is flat., ", ""),
         [("C801", "warning", "{open: Why?, depth: remember, standards: [A.1, B.2]}")],
     ),
+    "answers to parts": (
+        ("answer: It is flat., ", "parts: [{open: When?, answer: Then.}, {open: How?, lines: 2}], "),
+        [("C801", "warning", "{open: How?, lines: 2}], depth: remember, standards: [A.1, B.2]}")],
+    ),
     "vocabulary": (
         ("{silt: Fine earth.}", "{silt: Fine earth., delta: A mouth.}"),
         [("C802", "warning", "A mouth.}")],
@@ -81,6 +85,10 @@ CASES = {
         ("standards: [A.1, B.2]", "standards: [A.1]"),
         [("C804", "warning", "B.2, text: Write.}]")],
     ),
+    "standards that nothing serves": (
+        (", standards: [A.1, B.2]", ""),
+        [("C804", "warning", "[{id: A.1, text: Read maps.}, {id: B.2, text: Write.}]")],
+    ),
     "attribution": (
         ('article: {source: {author: "Reed, Ada", licence: CC0}}', "article: article.md"),
         [("C805", "warning", "article.md")],
@@ -91,6 +99,10 @@ CASES = {
     ),
     "depth": (
         (", depth: analyze", ", depth: remember"),
+        [("C806", "warning", "The River Bends")],
+    ),
+    "depth of Webb's": (
+        (", depth: analyze", ", depth: dok1"),
         [("C806", "warning", "The River Bends")],
     ),
     "images": (
@@ -133,7 +145,12 @@ def test_every_rule_has_a_case_and_speaks_with_its_own_code() -> None:
     [
         ("duration: 45\n", ""),  # nothing to add up to
         ("pacing: [{minutes: 20, step: Read.}, {minutes: 25, step: Write.}]\n", ""),
-        (", standards: [A.1, B.2]", ""),  # an author who ties no question to a standard does not use them so
+        # A standard that a part serves is served; a question with parts is answered by them.
+        (
+            "answer: It is flat., depth: remember, standards: [A.1, B.2]}",
+            "parts: [{short: Who?, answer: Ada, standards: [A.1, B.2]}, {open: Why?, worked: First the land.}]}",
+        ),
+        (", depth: analyze", ", parts: [{short: What?, answer: silt, depth: dok3}]"),
         (", depth: remember, standards", ", standards"),
         ("  reed1950: {type: book, title: Water}\n", "  reed1950: {type: book, title: Water, annotation: More.}\n"),
         ("silt: Fine earth.", "SILT: Fine earth."),

@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 from babel import Locale
 
-from toolkit import compose
+from toolkit import compose, questions
 from toolkit.compose.labels import labels_for
 from toolkit.model.question import Depth
 from toolkit.resources import templates
@@ -80,7 +80,8 @@ def test_no_label_is_empty_or_left_in_english(language: str) -> None:
 
 
 def test_every_label_is_printed_somewhere() -> None:
-    source = "".join(path.read_text("utf-8") for path in Path(compose.__file__).parent.glob("*.py"))
+    rooms = (Path(str(room.__file__)).parent for room in (compose, questions))  # a kind of question names its own
+    source = "".join(path.read_text("utf-8") for room in rooms for path in room.glob("*.py"))
     named = {(t, n) for t, labels in tables("en").items() for n in labels}
     unused = {(t, n) for t, n in named if f'"{n}"' not in source and f'"{t}.{n}"' not in source}
     assert unused == {("depth", depth) for depth in get_args(Depth)}  # named by the field's own values

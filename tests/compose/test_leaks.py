@@ -188,6 +188,7 @@ def test_every_field_of_a_question_is_either_printed_for_all_or_planted() -> Non
     # Shuffled for everybody: that their order says nothing is proved by the tests of the kinds.
     everybody |= {"pairs", "items", "events"}
     everybody |= {"rows"}  # of a table, whose answers are planted in its cells; of an organiser, its criteria
+    everybody |= {"tags"}  # printed for nobody
     guides = {"look_for", "misconception", "support", "scoring", "hint", "worked", "rubric"}
     planted = {field for field in SECRETS if "." in field} | {"true_false.answer"}  # a word that is true or false
     for name in KINDS:

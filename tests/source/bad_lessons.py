@@ -2,7 +2,7 @@
 
 A case is a file `tests/examples/bad/NAME.yaml`, or a line in GENERATED for what is too large or too odd for a
 repository. Files that the lesson needs are in a folder `NAME/` beside it; `hornbook.toml` there is the project's.
-What is told of it stands in `NAME.txt`.
+A folder `_bank` there is the bank beside the lesson. What is told of it stands in `NAME.txt`.
 """
 
 from __future__ import annotations
@@ -67,6 +67,8 @@ def lay_out(name: str, root: Path) -> Path:
         shutil.copyfile(BAD / f"{name}.yaml", folder / "lesson.yaml")
     if (BAD / name).is_dir():
         shutil.copytree(BAD / name, folder, dirs_exist_ok=True)
+    if (folder / "_bank").exists():
+        (folder / "_bank").rename(folder.parent / "_bank")
     if (folder / "hornbook.toml").exists():
         (folder / "hornbook.toml").rename(root / "hornbook.toml")
     return folder / "lesson.yaml"

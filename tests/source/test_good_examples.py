@@ -19,7 +19,7 @@ from toolkit.model.project import Project
 from toolkit.model.specification import LessonSpec
 from toolkit.source import lesson, specification, tree
 
-GOOD = sorted((REPOSITORY / "tests" / "examples" / "good").iterdir())
+GOOD = sorted(file.parent for file in (REPOSITORY / "tests" / "examples" / "good").glob("*/lesson.yaml"))
 SHIPPED = sorted(file.parent for file in (REPOSITORY / "lessons").glob("*/lesson.yaml"))
 FOLDERS = [pytest.param(folder, id=folder.name) for folder in (*GOOD, *SHIPPED)]
 
@@ -34,7 +34,8 @@ def read(text: str) -> LessonSpec:
 
 
 def spec_of(folder: Path) -> LessonSpec:
-    return read((folder / "lesson.yaml").read_text(encoding="utf-8"))
+    """Return the specification of a lesson, with what it draws from the bank."""
+    return lesson.load(folder / "lesson.yaml", Project()).lesson.spec
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

@@ -14,9 +14,10 @@ import yaml
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it ships no types
 from sandbox import REPOSITORY
 
-from toolkit.source.schema import lesson_schema
+from toolkit.source.schema import bank_schema, lesson_schema
 
 SCHEMA: dict[str, Any] = json.loads(lesson_schema())
+BANK_SCHEMA: dict[str, Any] = json.loads(bank_schema())
 FILES = sorted((REPOSITORY / "tests" / "examples" / "good").glob("*/lesson.yaml")) + sorted(
     (REPOSITORY / "lessons").glob("*/lesson.yaml")
 )
@@ -55,6 +56,49 @@ def test_every_good_lesson_keeps_to_it(file: Path) -> None:
     assert errors == []
 
 
+@pytest.mark.parametrize("file", sorted((REPOSITORY / "lessons" / "_bank").glob("*.yaml")), ids=lambda file: file.stem)
+def test_the_bank_keeps_to_its_schema_and_the_schema_is_published(file: Path) -> None:
+    content = as_an_editor_reads(file.read_text(encoding="utf-8"))
+    assert [error.message for error in Draft202012Validator(BANK_SCHEMA).iter_errors(content)] == []
+    assert (REPOSITORY / "bank.schema.json").read_text(encoding="utf-8") == bank_schema()
+    first = file.read_text(encoding="utf-8").split("\n")[0]
+    assert first == "# yaml-language-server: $schema=../../bank.schema.json"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        {"open": "Why?"},
+        {"open": "Why?", "id": "why", "colour": "blue"},
+        {"draw": "why"},
+        {"id": "why"},
+    ],
+)
+def test_what_the_bank_does_not_take_is_refused(question: dict[str, Any]) -> None:
+    Draft202012Validator.check_schema(BANK_SCHEMA)
+    assert list(Draft202012Validator(BANK_SCHEMA).iter_errors({"questions": [question]}))
+
+
+@pytest.mark.parametrize(
+    ("draw", "right"),
+    [
+        ({"draw": "why"}, True),
+        ({"draw": ["why", "who"], "points": 2}, True),
+        ({"draw": {"tags": ["a", "b"], "count": 2, "seed": "autumn"}}, True),
+        ({"draw": {"tags": "a"}}, True),
+        ({"draw": {"count": 2}}, False),
+        ({"draw": {"tags": "a", "count": 0}}, False),
+        ({"draw": "why", "open": "Why?"}, False),
+        ({"draw": "why", "lines": 3}, False),
+    ],
+)
+def test_a_draw_stands_where_a_question_may_stand(draw: dict[str, Any], right: bool) -> None:
+    validator = Draft202012Validator(SCHEMA)
+    assert validator.is_valid({"title": "x", "questions": [draw]}) is right
+    assert validator.is_valid({"title": "x", "sections": [{"heading": "y", "questions": [draw]}]}) is right
+    assert not validator.is_valid({"title": "x", "questions": [{"open": "Why?", "parts": [draw]}]})
+
+
 def places(value: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:  # noqa: ANN401  # YAML
     """Yield the way to every mapping in `value`."""
     if isinstance(value, dict):
@@ -88,7 +132,7 @@ def test_a_value_of_the_wrong_kind_is_refused(key: str, value: object) -> None:
 
 
 def definitions() -> list[tuple[str, dict[str, Any]]]:
-    found = [("lesson", SCHEMA), *SCHEMA["$defs"].items()]
+    found = [("lesson", SCHEMA), ("bank", BANK_SCHEMA), *SCHEMA["$defs"].items()]
     return [(name, node) for name, node in found if node.get("type") == "object"]
 
 

@@ -8,6 +8,8 @@ from typing import Final
 
 from toolkit.model.diagnostics import Diagnostic
 from toolkit.model.lesson import Lesson
+from toolkit.source.bank import BankFile, looked_over
+from toolkit.source.references import listed
 
 Rule = Callable[[Lesson], Iterator[Diagnostic]]
 
@@ -28,6 +30,14 @@ RULES: Final = (
 def run(lesson: Lesson) -> list[Diagnostic]:
     """Return what the rules advise on `lesson`, rule by rule."""
     return [diagnostic for name in RULES for diagnostic in _rule(name)(lesson)]
+
+
+def run_bank(file: BankFile) -> list[Diagnostic]:
+    """Return what the rules that need no lesson advise on a file of the bank, each at its place."""
+    from toolkit.checks.answers import unanswered
+
+    advice = map(file.positions.resolve, unanswered(listed(file.spec.questions, "questions")))
+    return [*looked_over(file), *advice]
 
 
 def _rule(name: str) -> Rule:

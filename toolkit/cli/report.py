@@ -139,9 +139,11 @@ FORMATS: Final[MappingProxyType[str, Callable[[Sequence[Diagnostic]], str]]] = M
 )
 
 
-def summary(diagnostics: Sequence[Diagnostic], files: int) -> str:
-    """Return one line that counts: "2 errors and 1 warning in 3 lessons"."""
+def summary(diagnostics: Sequence[Diagnostic], files: int, banks: int = 0) -> str:
+    """Return one line that counts: "2 errors and 1 warning in 3 lessons and 1 file of the bank"."""
     counts = [(sum(d.severity is severity for d in diagnostics), severity) for severity in Severity]
     found = [f"{count} {severity}{'s' if count > 1 else ''}" for count, severity in counts if count]
     listed = " and ".join(filter(None, (", ".join(found[:-1]), *found[-1:]))) or "nothing wrong"
-    return f"{listed} in {files} lesson{'s' if files != 1 else ''}"
+    read = [f"{files} lesson{'s' if files != 1 else ''}"] if files or not banks else []
+    read += [f"{banks} file{'s' if banks > 1 else ''} of the bank"] if banks else []
+    return f"{listed} in {' and '.join(read)}"

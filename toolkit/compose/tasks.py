@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from types import MappingProxyType
-from typing import Final
 
 from toolkit.compose import answering
 from toolkit.compose.desk import Desk
@@ -18,10 +16,6 @@ from toolkit.model.response import Choice, Writing, public
 from toolkit.model.text import Blocks
 from toolkit.source.references import questions, sections
 
-# The field that holds what a teacher is told of each kind, and its label; `answer` where a kind is not here.
-_ANSWERS: Final = MappingProxyType({"choose": ("explain", "explanation"), "true_false": ("corrected", "corrected")})
-# What is asked by the kinds whose prompt is the response itself.
-_STEMS: Final = MappingProxyType({"cloze": "task.stem_cloze"})
 _MEASURE_MM = 158.0  # the width of an answer rule on letter paper: 480 pt less the hanging number
 
 
@@ -47,9 +41,9 @@ def _blocks(desk: Desk, *, space: bool) -> Iterator[Block]:
         if space and paired and owner != current:
             current = owner
             yield _head(desk, owner, paired.get(owner))
-        if question.kind == "exit" and space and current != "exit":
-            current = "exit"
-            yield desk.heading(2, "exit")
+        if question.heading_label and space and current != question.heading_label:
+            current = question.heading_label
+            yield desk.heading(2, current)
         yield _task(desk, question, place, desk.labels.number(number), setting, space=space)
 
 
@@ -67,7 +61,8 @@ def _head(desk: Desk, place: str, index: int | None) -> t.Heading:
 
 def _task(desk: Desk, question: Question, place: str, number: str, setting: Setting, *, space: bool) -> Task:
     stem = desk.prose.ready(question.stem(), address.join(place, question.kind))
-    stem = stem or (t.Paragraph((t.Text(desk.labels(_STEMS[question.kind])),)),)
+    if not stem and question.stem_label:
+        stem = (t.Paragraph((t.Text(desk.labels(f"task.{question.stem_label}")),)),)
     points = desk.labels.count("task.points", question.points) if question.points else ""
     response = question.response(replace(setting, seed=address.join(desk.lesson.slug, place)))
     # The key goes before anything is prepared: not even its notes may count on a student's sheet.
@@ -108,9 +103,8 @@ def _parts(desk: Desk, question: Question, place: str, setting: Setting, *, spac
 def _models(desk: Desk, question: Question, place: str) -> Iterator[Model]:
     blocks = question.model_answer()
     if blocks:
-        key, name = _ANSWERS.get(question.kind, ("answer", "answer"))
-        where = address.join(place, key)
-        yield Model(desk.labels(f"task.{name}"), desk.prose.ready(blocks, where), where)
+        where = address.join(place, question.answer_key)
+        yield Model(desk.labels(f"task.{question.answer_label}"), desk.prose.ready(blocks, where), where)
     if question.worked:
         where = address.join(place, "worked")
         yield Model(desk.labels("task.worked"), desk.prose.blocks(question.worked, where), where)

@@ -66,6 +66,11 @@ CODES: Final = MappingProxyType(
         "B703": "something that this format cannot show",
         "B704": "a file that was edited by hand and is kept",
         "B705": "the page engine reported a problem",
+        # Q: the bank of questions
+        "Q901": "a question that the bank does not have",
+        "Q902": "fewer questions in the bank than are asked for",
+        "Q903": "a question that is drawn twice",
+        "Q904": "a name that means one thing in the lesson and another in the bank",
         # C: advice
         "C801": "an open question without a model answer",
         "C802": "a vocabulary term that the article does not use",

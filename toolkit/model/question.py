@@ -18,8 +18,10 @@ from toolkit.model.text import Blocks
 if TYPE_CHECKING:
     AnyQuestion: TypeAlias = "Question"
 
-Depth: TypeAlias = Literal["remember", "understand", "apply", "analyze", "evaluate", "create"]
-"""The levels of the revised taxonomy of Bloom (Anderson and Krathwohl 2001)."""
+Depth: TypeAlias = Literal[
+    "remember", "understand", "apply", "analyze", "evaluate", "create", "dok1", "dok2", "dok3", "dok4"
+]
+"""The levels of the revised taxonomy of Bloom (Anderson and Krathwohl 2001), or of Webb's depth of knowledge (1997)."""
 
 Points = Annotated[float, Field(gt=0, le=1000, multiple_of=0.5)]
 
@@ -83,6 +85,14 @@ class Question(Record):
     model_config = ConfigDict(defer_build=True)
 
     kind: ClassVar[str]
+    answer_key: ClassVar[str] = "answer"
+    """The key under which the author writes what the teacher is told."""
+    answer_label: ClassVar[str] = "answer"
+    """The label of that, under `task` in the label files."""
+    stem_label: ClassVar[str] = ""
+    """The label, under `task`, of what is asked by a kind whose prompt is the response itself."""
+    heading_label: ClassVar[str] = ""
+    """The label, under `heading`, of the heading that questions of the kind stand under on a worksheet."""
 
     prompt: Prose = Field(description="What is asked.", examples=["Why did Hanoi decide to leave?"])
     id: Identifier | None = Field(
@@ -90,10 +100,16 @@ class Question(Record):
     )
     points: Points | None = Field(None, description="What a full answer earns.", examples=[4])
     depth: Depth | None = Field(
-        None, description="How deep the thinking goes (revised Bloom taxonomy).", examples=["analyze"]
+        None,
+        description="How deep the thinking goes: a level of Bloom's revised taxonomy, "
+        "or dok1 to dok4 for Webb's depth of knowledge.",
+        examples=["analyze", "dok3"],
     )
     standards: tuple[Plain, ...] = Field(
         (), description="Ids of the lesson's standards that it serves.", examples=[["D2.His.1.9-12"]]
+    )
+    tags: tuple[Plain, ...] = Field(
+        (), description="Words to find it by, and to draw it by from the bank.", examples=[["primary-source"]]
     )
     look_for: Prose | None = Field(
         None, description="Teacher: what a good answer shows.", examples=["Names a cost and says whom it hit."]

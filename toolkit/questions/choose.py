@@ -23,6 +23,8 @@ class Choose(Question):
     """Mark the right option, or options."""
 
     kind: ClassVar[str] = "choose"
+    answer_key: ClassVar[str] = "explain"
+    answer_label: ClassVar[str] = "explanation"
 
     prompt: Prose = Field(alias="choose", description="What is asked.", examples=["When did the last units leave?"])
     options: Annotated[tuple[Line, ...], Field(min_length=2, max_length=12)] = Field(

@@ -23,6 +23,7 @@ class Cloze(Question):
     """Fill in the gaps of a text."""
 
     kind: ClassVar[str] = "cloze"
+    stem_label: ClassVar[str] = "stem_cloze"
 
     prompt: Prose = Field(
         alias="cloze",

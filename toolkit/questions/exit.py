@@ -14,6 +14,7 @@ class Exit(Open):
     """Answer before you leave the room."""
 
     kind: ClassVar[str] = "exit"
+    heading_label: ClassVar[str] = "exit"
 
     prompt: Prose = Field(
         alias="exit", description="What is asked.", examples=["What is the one question you still have?"]

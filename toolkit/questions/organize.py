@@ -24,6 +24,7 @@ class Organize(Question):
     """Fill in a graphic organiser."""
 
     kind: ClassVar[str] = "organize"
+    answer_key: ClassVar[str] = "answers"
 
     prompt: Prose = Field(alias="organize", description="What is asked.", examples=["Compare the two treaties."])
     layout: Layout = Field(description="The shape: cause-effect, compare, venn or cornell.", examples=["venn"])

@@ -17,6 +17,8 @@ class TrueFalse(Question):
     """Judge a statement; where it is false, write it right."""
 
     kind: ClassVar[str] = "true_false"
+    answer_key: ClassVar[str] = "corrected"
+    answer_label: ClassVar[str] = "corrected"
 
     prompt: Prose = Field(
         alias="true_false", description="The statement.", examples=["The last units left in April 1989."]

@@ -18,7 +18,7 @@ from toolkit.model.quoting import quoted
 from toolkit.model.records import SourceRecord
 from toolkit.model.specification import ArticleFile, LessonSpec
 from toolkit.source import article as article_source
-from toolkit.source import bibliography, files, pictures, references, specification, tree
+from toolkit.source import bank, belongings, bibliography, draws, files, pictures, references, specification, tree
 from toolkit.source.positions import Positions, addresses
 
 FILE = "lesson.yaml"
@@ -53,10 +53,12 @@ class _Loader:
         self.texts: dict[str, str] = {}
         self.running: set[str] = set()
         self.sources: bibliography.Sources | None = None
+        self.drawn = draws.Drawn(tree.Mapping((), Span("", 1, 1)))
 
     def load(self) -> Loaded:
         """Return the lesson, or raise LessonError with every problem of its files."""
         root, text = self._tree()
+        root = self._with_draws(root, text)
         read = specification.read(root, text) if root else None
         if read is None or read.spec is None:
             self.problems += read.problems if read else ()
@@ -66,7 +68,7 @@ class _Loader:
         self.spans.update(addresses(read.root))
         spec = self._with_project(read.spec)
         article = self._article(spec.article.file)
-        sources = self._sources(spec)
+        sources = self._with_brought(self._sources(spec))
         keys = {*_written_keys(root), *(self.sources.keys if self.sources else ())}
         resolved = references.resolve(spec, article, {**dict.fromkeys(keys), **sources})
         self.problems += resolved.problems
@@ -93,8 +95,27 @@ class _Loader:
         self.problems += composed.problems
         return composed.root, text
 
+    def _with_draws(self, root: tree.Mapping | None, text: str) -> tree.Mapping | None:
+        """Return the tree with questions of the bank in the place of the lesson's draws."""
+        if root is None:
+            return None
+        self.drawn = draws.drawn(root, text, self.folder)
+        self.problems += self.drawn.problems
+        self.texts.update(self.drawn.texts)
+        return self.drawn.root
+
+    def _with_brought(self, own: FrozenMap[str, SourceRecord]) -> FrozenMap[str, SourceRecord]:
+        """Return the lesson's sources with those that drawn questions bring; the lesson's come before."""
+        brought = self.drawn.sources
+        for key in (key for key in brought if key in own):
+            place = belongings.place_of(key)
+            before = self.spans.get(place)
+            self.problems += belongings.unlike(key, (own[key], before), (brought[key], self.drawn.spans.get(place)))
+        self.spans = {**self.drawn.spans, **self.spans}
+        return FrozenMap({**brought, **own}) if brought else own
+
     def _positions(self) -> Positions:
-        return Positions(self.spans, self.texts, frozenset(self.running))
+        return Positions(self.spans, self.texts, frozenset(self.running), self.drawn.draws)
 
     def _error(self) -> LessonError:
         return LessonError(self._positions().resolve_all(self.problems))
@@ -143,16 +164,20 @@ class _Loader:
                 yield Diagnostic("R308", message, address=where, hint=hint, severity=Severity.WARNING)
 
     def _pictures(self, spec: LessonSpec, article: Article, omitted: frozenset[int]) -> Iterator[Picture]:
-        seen: set[str] = set()
+        seen: dict[str, Path] = {}
         for figure in (*figures(article, omitted), *documents(spec)):
             self._described(figure, spec)
-            if figure.file in seen:
-                continue
-            seen.add(figure.file)
-            try:
-                yield pictures.read(self.folder, figure.file, figure.address)
-            except LessonError as error:
-                self.problems += error.diagnostics
+            drawn = self._positions().drawn(figure.address)
+            folder = bank.beside(self.folder) if drawn else self.folder
+            if seen.get(figure.file, folder) != folder:
+                message = f"the picture {quoted(figure.file)} is one in the lesson's folder and another in the bank's"
+                self._wrong("Q904", message, figure.address, figure.file, "rename one of them")
+            elif figure.file not in seen:
+                seen[figure.file] = folder
+                try:
+                    yield pictures.read(folder, figure.file, figure.address)
+                except LessonError as error:
+                    self.problems += map(bank.of_the_bank, error.diagnostics) if drawn else error.diagnostics
 
     def _described(self, figure: t.Figure, spec: LessonSpec) -> None:
         image = spec.images.get(figure.file)
@@ -198,7 +223,7 @@ def _written_keys(root: tree.Mapping | None) -> list[str]:
 
 def _is_echo(problem: Diagnostic, unsure: frozenset[str]) -> bool:
     """Return whether `problem` may be there only because something under an `unsure` key was left out."""
-    cause = {"R301": "bibliography", "R306": "standards", "I402": "images"}.get(problem.code, "")
+    cause = {"R301": "bibliography", "R306": "standards", "R309": "chronology", "I402": "images"}.get(problem.code, "")
     if problem.code in {"R304", "R305"} and problem.address == "article":
         cause = "article"
     return cause in unsure

@@ -21,12 +21,13 @@ class Positions:
     """The span of every address, and the text of the files to find words in.
 
     `running` names the files that are read as running text: there a footnote stands elsewhere than the block
-    that it belongs to.
+    that it belongs to. `draws` holds, by the place of a question in the bank, the place where the lesson draws it.
     """
 
     spans: Mapping[str, Span]
     texts: Mapping[str, str] = field(default_factory=dict)
     running: frozenset[str] = frozenset()
+    draws: Mapping[Span, Span] = field(default_factory=dict)
 
     def resolve(self, diagnostic: Diagnostic) -> Diagnostic:
         """Return `diagnostic` with the span of its address, narrowed to its needle where that is found."""
@@ -41,8 +42,27 @@ class Positions:
                 yield diagnostic
                 continue
             where = (span, diagnostic.needle)
-            yield replace(diagnostic, span=self.narrow(span, diagnostic.needle, met[where]))
+            found = replace(diagnostic, span=self.narrow(span, diagnostic.needle, met[where]))
+            yield self._with_draw(found) if diagnostic.span is None else found
             met[where] += 1
+
+    def drawn(self, place: str) -> tuple[Span, Span] | None:
+        """Return where the question that `place` is in stands in the bank, and where it is drawn; None for no such."""
+        while place:
+            span = self.spans.get(place)
+            if span and span in self.draws:
+                return span, self.draws[span]
+            place = place.rpartition("/")[0]
+        return None
+
+    def _with_draw(self, found: Diagnostic) -> Diagnostic:
+        """Return `found` with both places where it is about a question of the bank that the lesson draws."""
+        draw = self.drawn(found.address)
+        if draw is None or found.span is None or found.span.file == draw[1].file:
+            return found
+        at = draw[1]
+        message = f"{found.message} (drawn at {at.file}:{at.line}:{at.column})"
+        return replace(found, message=message, related=(*found.related, at))
 
     def narrow(self, span: Span, needle: str, after: int = 0) -> Span:
         """Return the place of `needle` within `span`, or `span` where it does not stand there.
@@ -107,12 +127,13 @@ def addresses(node: tree.Node, place: str = "") -> Iterator[tuple[str, Span]]:
                 yield from addresses(entry.value, address.join(place, entry.key.text))
         case tree.Sequence(items):
             for position, item in enumerate(items):
-                yield from addresses(item, address.join(place, address.step(_id_of(item), position)))
+                yield from addresses(item, address.join(place, address.step(id_of(item), position)))
         case tree.Scalar():
             return
 
 
-def _id_of(item: tree.Node) -> str | None:
+def id_of(item: tree.Node) -> str | None:
+    """Return the `id` that an item of a list has, None where it has none."""
     entry = item.entry("id") if isinstance(item, tree.Mapping) else None
     return entry.value.text if entry and isinstance(entry.value, tree.Scalar) else None
 

@@ -49,6 +49,7 @@ def resolve(spec: LessonSpec, article: Article, sources: Sources) -> Resolved:
         *_excerpts(spec, article, paired),
         *told(_citations(spec, article, sources)),
         *told(_standards(spec)),
+        *told(_events(spec)),
         *_ids(spec),
     ]
     whole = frozenset(index for start in omitted if start is not None for index in article.within(start))
@@ -72,8 +73,15 @@ def questions(spec: LessonSpec) -> Iterator[tuple[Question, str]]:
 
 def nested(spec: LessonSpec) -> Iterator[tuple[Question, str]]:
     """Yield each question of `spec` and each part of it with its address, in printed order."""
-    for question, place in questions(spec):
-        yield from _with_parts(question, place)
+    for section, place in sections(spec):
+        yield from listed(section.questions, address.join(place, "questions"))
+    yield from listed(spec.questions, "questions")
+
+
+def listed(found: Iterable[Question], place: str) -> Iterator[tuple[Question, str]]:
+    """Yield each question of the list at the address `place`, and each part of it, with its address."""
+    for n, question in enumerate(found):
+        yield from _with_parts(question, address.join(place, address.step(question.id, n)))
 
 
 def _with_parts(question: Question, place: str) -> Iterator[tuple[Question, str]]:
@@ -186,6 +194,15 @@ def cited_keys(spec: LessonSpec, article: Article) -> frozenset[str]:
     return frozenset(in_texts.union(*(event_keys(event.cite or "") for event in spec.chronology)))
 
 
+def keys_in(value: object) -> Iterator[tuple[str, str]]:
+    """Yield the address, from `value`, of every text that cites a source, with the source's key."""
+    for place, text in rich_texts(value):
+        for run in text.runs() if "@" in text.words else ():
+            for node in t.walk(run):
+                if isinstance(node, t.Citation):
+                    yield from ((place, cite.key) for cite in node.cites)
+
+
 def event_keys(cite: str) -> list[str]:
     """Return the citation keys in an event's `cite`: "duiker1989, 131; @becker1986"."""
     return [one.key for one in event_citation(cite).cites]
@@ -236,11 +253,11 @@ def _texts(spec: LessonSpec, article: Article, sources: Sources) -> Iterator[tup
 
 
 def _annotations(spec: LessonSpec, sources: Sources) -> Iterator[tuple[str, RichText]]:
-    """Yield the rich texts of sources that a file holds; those in the specification are a part of it."""
-    if isinstance(spec.bibliography, str):
-        for key, record in sources.items():
-            if record:
-                yield from rich_texts(record, address.join("bibliography", key))
+    """Yield the rich texts of sources that other files hold; those in the specification are a part of it."""
+    own = spec.bibliography if isinstance(spec.bibliography, Mapping) else {}
+    for key, record in sources.items():
+        if record and key not in own:
+            yield from rich_texts(record, address.join("bibliography", key))
 
 
 def _standards(spec: LessonSpec) -> Iterator[Diagnostic]:

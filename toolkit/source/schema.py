@@ -1,10 +1,13 @@
-"""The published JSON Schema of a lesson: what editors complete and explain."""
+"""The published JSON Schemas of a lesson and of a file of the bank: what editors complete and explain."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
+from pydantic import TypeAdapter
+
+from toolkit.model.bank import Bank, Draw
 from toolkit.source import specification
 
 
@@ -14,9 +17,31 @@ def lesson_schema() -> str:
     Numbers and `true` may stand where a text is expected, because YAML editors read `issued: 1989` as a
     number; the program reads every value as the text that was written.
     """
-    schema = specification.adapter().json_schema(by_alias=True, mode="validation")
+    schema = _schema(specification.adapter())
+    drawing = _schema(TypeAdapter(Draw))
+    schema["$defs"].update(drawing.pop("$defs", {}), Draw=drawing)
+    for owner in (schema, schema["$defs"]["Section"]):
+        # Where a question may stand, one of the bank may be drawn; a part of a question is always written.
+        owner["properties"]["questions"]["items"]["oneOf"].append({"$ref": "#/$defs/Draw"})
+    return _published(schema, "lesson.schema.json")
+
+
+def bank_schema() -> str:
+    """Return the JSON Schema (draft 2020-12) of a file of the bank, as `lesson_schema` does that of a lesson."""
+    specification.complete()
+    schema = _schema(TypeAdapter(Bank))
+    schema["properties"]["questions"]["items"]["required"] = ["id"]
+    return _published(schema, "bank.schema.json")
+
+
+def _schema(adapter: TypeAdapter[Any]) -> dict[str, Any]:
+    return adapter.json_schema(by_alias=True, mode="validation")
+
+
+def _published(schema: dict[str, Any], name: str) -> str:
     _tidy(schema)
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "lesson.schema.json", **schema}
+    schema["$defs"] = dict(sorted(schema["$defs"].items()))
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": name, **schema}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 

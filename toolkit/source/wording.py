@@ -151,8 +151,9 @@ def _kindless(node: tree.Node, kinds: str) -> Diagnostic:
         message = f"a question is of one kind; this one has `{both[0].key.text}` and `{both[1].key.text}`"
         return Diagnostic("L206", message, both[1].key.span, hint="make it two questions")
     for entry in node.entries:
-        close = difflib.get_close_matches(entry.key.text, names, n=1)
-        if close:
+        # A question of the bank is drawn where one may be written; `draw` itself is no kind.
+        close = difflib.get_close_matches(entry.key.text, [*names, "draw"], n=1)
+        if close and close[0] != entry.key.text:
             message = f"`{short(entry.key.text)}` is no kind of question"
             return Diagnostic("L206", message, entry.key.span, hint=f"did you mean `{close[0]}`?")
     span = node.entries[0].key.span if node.entries else node.span
