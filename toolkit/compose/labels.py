@@ -54,13 +54,7 @@ class Labels:
     @property
     def wording(self) -> Wording:
         """Return the words by which this language, or English, tells that options have an order."""
-        data = [self.data, labels_for("en").data]
-        return Wording(
-            referring=tuple(folded(words) for one in data for words in one["referring_options"]),
-            joining=frozenset(folded(word) for one in data for word in one["joining_words"]),
-            scales=tuple(tuple(folded(step) for step in scale) for one in data for scale in one["scales"]),
-            calendar=frozenset(word for locale in (self.locale, Locale("en")) for word in _calendar(locale)),
-        )
+        return _wording(self.language, str(self.locale))
 
     @property
     def direction(self) -> Direction:
@@ -75,6 +69,18 @@ class Labels:
         table, _, key = name.partition(".")
         found: object = self.data[table][key]
         return found
+
+
+@cache
+def _wording(language: str, locale: str) -> Wording:
+    data = [labels_for(one).data for one in (language, "en")]
+    locales = [Locale.parse(locale), Locale("en")]
+    return Wording(
+        referring=tuple(folded(words) for one in data for words in one["referring_options"]),
+        joining=frozenset(folded(word) for one in data for word in one["joining_words"]),
+        scales=tuple(tuple(folded(step) for step in scale) for one in data for scale in one["scales"]),
+        calendar=frozenset(word for one in locales for word in _calendar(one)),
+    )
 
 
 def _calendar(locale: Locale) -> Iterator[str]:

@@ -64,7 +64,7 @@ class Setting:
     def arranged(self, options: Sequence[Inlines]) -> tuple[int, ...]:
         """Return the positions of `options` in printed order; those whose order says something keep it."""
         order = list(range(len(options)))
-        moving = sequence.movable([plain(option) for option in options], self.letters, self.wording)
+        moving = sequence.movable(tuple(plain(option) for option in options), self.letters, self.wording)
         for place, position in zip(moving, self.mixed(len(moving), "options"), strict=True):
             order[place] = moving[position]
         return tuple(order)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, TypeAlias
 
@@ -17,6 +18,8 @@ Numbers: TypeAlias = tuple[float, ...]
 
 _NUMBER: Final = re.compile(r"[-−]?\d+(?:[ ,.\u00a0\u202f]\d{3})*(?:[.,]\d+)?")
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_FEW_WORDS: Final = 3  # beside a number: "fewer than 5", "in the 1980s"
+_SHORTEST: Final = 3  # letters of a month's name, as "Jan"
 _ROMAN: Final = re.compile(r"[ivx]+")
 
 
@@ -38,7 +41,8 @@ class Wording:
 NO_WORDING: Final = Wording()
 
 
-def movable(options: Sequence[str], letters: Sequence[str], wording: Wording) -> tuple[int, ...]:
+@lru_cache(maxsize=1024)  # asked anew for every version, and for the key to all of them
+def movable(options: tuple[str, ...], letters: tuple[str, ...], wording: Wording) -> tuple[int, ...]:
     """Return the positions of `options`, as plain words, that may change places with each other.
 
     None may where the order says something: numbers and dates, steps of a scale, an option that names others
@@ -94,13 +98,20 @@ def _measured(options: Sequence[str], wording: Wording) -> bool:
         return False
     if len(set(skeletons)) == 1 or not any(_WORD.search(skeleton) for skeleton in skeletons):
         return True
-    return all(numbers) and (_rising(numbers) or _rising(numbers[::-1]))
+    # Whole sentences with a number somewhere in each are no series, in whatever order the numbers come.
+    short = all(len(_WORD.findall(skeleton)) <= _FEW_WORDS for skeleton in skeletons)
+    return short and all(numbers) and (_rising(numbers) or _rising(numbers[::-1]))
 
 
 def _skeleton(option: str, wording: Wording) -> str:
     """Return `option` with # for each number and each name of a month or day."""
     words = _NUMBER.sub("#", option)
-    return _WORD.sub(lambda found: "#" if found[0] in wording.calendar else found[0], words)
+    return _WORD.sub(lambda found: "#" if _in_calendar(found[0], wording) else found[0], words)
+
+
+def _in_calendar(word: str, wording: Wording) -> bool:
+    """Return whether `word` names a month or a day, cut short or not ("Sept." is not in every calendar)."""
+    return len(word) >= _SHORTEST and any(name.startswith(word) for name in wording.calendar)
 
 
 def _numbers(option: str) -> Numbers:
