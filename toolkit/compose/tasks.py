@@ -96,8 +96,8 @@ def _hint(desk: Desk, words: str, place: str) -> Blocks:
     label = (t.Strong((t.Text(desk.labels("task.hint")),)), t.Text(" "))
     first, *rest = desk.prose.blocks(words, place)
     if isinstance(first, t.Paragraph):
-        return (replace(first, content=(*label, *first.content)), *rest)
-    return (t.Paragraph(label[:1]), first, *rest)
+        return (replace(first, content=(*label, *first.content), role="hint"), *rest)
+    return (t.Paragraph(label[:1], role="hint"), first, *rest)
 
 
 def _exhibits(desk: Desk, question: Question, place: str) -> Iterator[Exhibit]:

@@ -113,7 +113,7 @@ Alignment: TypeAlias = Literal["left", "center", "right", ""]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph. `role` names a special one ("instructions", "credit", "omission"); "" is plain prose."""
+    """A paragraph. `role` names a special one ("instructions", "credit", "hint"); "" is plain prose."""
 
     content: Inlines
     address: str = ""
