@@ -6,11 +6,14 @@ import itertools
 from typing import get_args
 
 import pytest
+from sandbox import Sandbox
 
-from toolkit.build.targets import Kind, Target, choose, parse
+from toolkit.build.targets import Kind, Target, choose, lacking, of_lesson, parse
 from toolkit.compose.names import SHEET_NAMES
 from toolkit.formats import FORMATS
+from toolkit.model.level import LEVELS, Level
 from toolkit.model.printout import Audience
+from toolkit.model.versions import NAMES
 
 DEFAULTS = ("handout.pdf", "worksheet.docx")
 
@@ -22,6 +25,9 @@ DEFAULTS = ("handout.pdf", "worksheet.docx")
         ("worksheet.docx", Kind("worksheet", "student", "docx")),
         ("worksheet-teacher.docx", Kind("worksheet", "teacher", "docx")),
         ("handout-teacher.html", Kind("handout", "teacher", "html")),
+        ("worksheet-a.pdf", Kind("worksheet", "student", "pdf", "A")),
+        ("worksheet-support.docx", Kind("worksheet", "student", "docx", level="support")),
+        ("handout-extension-l.html", Kind("handout", "student", "html", "L", "extension")),
     ],
 )
 def test_a_file_says_what_it_is(file: str, kind: Kind) -> None:
@@ -34,7 +40,9 @@ def test_a_file_says_what_it_is(file: str, kind: Kind) -> None:
     [
         "", "handout", "handout.", ".pdf", "handout.odt", "poster.pdf", "handout-student.pdf", "Handout.pdf",
         "handout-teacher-teacher.pdf", "handout.PDF", "handout.pdf.bak", "x/handout.pdf", "handout.new.docx",
-        "handoutXpdf", "handout.pdf\n",
+        "handoutXpdf", "handout.pdf\n", "worksheet-m.pdf", "worksheet-A.pdf", "worksheet-ab.pdf", "worksheet-core.pdf",
+        "worksheet-a-support.pdf", "worksheet-teacher-a.pdf", "worksheet-a-teacher.pdf",
+        "worksheet-support-teacher.pdf", "worksheet-.pdf",
     ],
 )  # fmt: skip  # short names read better in lines
 def test_other_files_are_no_targets(file: str) -> None:
@@ -43,6 +51,8 @@ def test_other_files_are_no_targets(file: str) -> None:
 
 def test_every_kind_has_one_name_and_every_name_one_kind() -> None:
     kinds = [Kind(*parts) for parts in itertools.product(SHEET_NAMES, get_args(Audience), FORMATS)]
+    students = itertools.product(SHEET_NAMES, ["student"], FORMATS, ["", *NAMES], LEVELS)
+    kinds = list(dict.fromkeys([*kinds, *(Kind(*parts) for parts in students)]))  # type: ignore[arg-type]  # literals
     assert [parse(kind.file) for kind in kinds] == kinds
     assert len({kind.file for kind in kinds}) == len(kinds)
 
@@ -83,3 +93,43 @@ def test_a_sheet_is_made_in_all_its_default_formats() -> None:
 @pytest.mark.parametrize("defaults", [["handout-teacher.pdf"], ["handout-teacher.pdf", "handout.pdf"]])
 def test_a_default_is_made_for_the_editions_that_are_asked_for(defaults: list[str]) -> None:
     assert [kind.file for kind in choose(defaults, ["student"])] == ["handout.pdf"]
+
+
+SPEC = "title: T\nversions: 2\nquestions:\n  - {open: Why?, levels: {support: How?}}\n"
+
+
+@pytest.mark.parametrize(
+    ("levels", "versions", "files"),
+    [
+        (["core"], (), ["handout-a.pdf", "handout-b.pdf", "handout-teacher.pdf"]),
+        (["core"], ("B",), ["handout-b.pdf", "handout-teacher.pdf"]),
+        (["support"], ("A",), ["handout-support-a.pdf", "handout-teacher.pdf"]),
+        (["core", "support", "extension"], ("A",), ["handout-a.pdf", "handout-support-a.pdf", "handout-teacher.pdf"]),
+        (["extension"], ("A",), ["handout-a.pdf", "handout-teacher.pdf"]),
+    ],
+)  # fmt: skip  # a table
+def test_a_lesson_is_made_in_its_versions_and_levels(
+    sandbox: Sandbox, levels: list[Level], versions: tuple[str, ...], files: list[str]
+) -> None:
+    sandbox.lesson(SPEC)
+    kinds = choose(["handout.pdf"], ["student", "teacher"])
+    assert [kind.file for kind in of_lesson(sandbox.load().spec, kinds, levels, versions)] == files
+
+
+def test_what_a_lesson_lacks_is_told_with_what_to_write(sandbox: Sandbox) -> None:
+    sandbox.lesson(SPEC)
+    spec = sandbox.load().spec
+    for kind, said in (
+        (Kind("handout", "student", "pdf", "B"), ""),
+        (Kind("handout", "student", "pdf", level="support"), ""),
+        (Kind("handout", "student", "pdf", "C"), "has the versions A to B. Write `versions: 3` in f."),
+        (
+            Kind("handout", "student", "pdf", level="extension"),
+            "has no extension level. Write `levels: {extension: ...}` under a question in f.",
+        ),
+    ):
+        assert lacking(spec, kind, "f") == said
+    sandbox.lesson()
+    assert lacking(sandbox.load().spec, Kind("handout", "student", "pdf", "A"), "f") == (
+        "has no versions. Write `versions: 2` in f."
+    )

@@ -19,9 +19,10 @@ import pypdf
 import pytest
 from sandbox import Sandbox
 
+from toolkit.compose import compose
 from toolkit.formats import writer
 from toolkit.model.diagnostics import Diagnostic, Severity
-from toolkit.model.printout import Model, Printout, Task
+from toolkit.model.printout import Edition, Model, Printout, Task
 from toolkit.model.question import Question
 from toolkit.model.specification import LessonSpec, Section, Step
 from toolkit.model.text import Paragraph, Text
@@ -50,6 +51,9 @@ SECRETS: Mapping[str, str] = MappingProxyType(
         "misconception": "qmisconceptionx",
         "support": "qsupportx",
         "scoring": "qscoringx",
+        "levels": "qlevelx",
+        "level's hint": "qlevelhintx",
+        "only": "qonlyx",
         "answer's note": "qnoteinanswerx",
         "section.note": "qsectionnotex",
         "pacing.step": "qpacingstepx",
@@ -79,6 +83,10 @@ sections:
         misconception: {misconception}
         support: {support}
         scoring: {scoring}
+        levels: {{extension: {{prompt: {levels}, hint: {level's hint}}}}}
+      - open: {only}
+        only: extension
+        answer: {open.answer}
       - short: Who?
         answer: {short.answer}
         look_for: {look_for}
@@ -188,8 +196,9 @@ def test_every_field_of_a_question_is_either_printed_for_all_or_planted() -> Non
     # Shuffled for everybody: that their order says nothing is proved by the tests of the kinds.
     everybody |= {"pairs", "items", "events"}
     everybody |= {"rows"}  # of a table, whose answers are planted in its cells; of an organiser, its criteria
+    everybody |= {"keep_order", "follows", "only"}  # say where and when, and no words
     everybody |= {"tags"}  # printed for nobody
-    guides = {"look_for", "misconception", "support", "scoring", "hint", "worked", "rubric"}
+    guides = {"look_for", "misconception", "support", "scoring", "hint", "worked", "rubric", "levels"}
     planted = {field for field in SECRETS if "." in field} | {"true_false.answer"}  # a word that is true or false
     for name in KINDS:
         teachers = set(kind(name).model_fields) - everybody
@@ -202,7 +211,7 @@ def test_every_field_of_the_lesson_is_either_printed_for_all_or_planted() -> Non
     everybody = {
         "title", "id", "number", "summary", "language", "date", "places", "categories", "index", "people", "subject",
         "grades", "duration", "article", "sections", "questions", "vocabulary", "images", "chronology",
-        "bibliography", "related", "rights",
+        "bibliography", "related", "rights", "versions", "marks",
     }  # fmt: skip  # a set reads better in lines
     teachers = {field.split(".")[0] for field in SECRETS}
     assert set(LessonSpec.model_fields) - everybody <= teachers
@@ -244,6 +253,42 @@ def test_a_students_file_does_not_depend_on_what_the_teacher_is_told(sandbox: Sa
     others = {name: "0" + secret[1:] if name == "case" else secret.upper() for name, secret in SECRETS.items()}
     sandbox.lesson(spec(others), ARTICLE)
     assert write(sandbox.printout("worksheet", "student"), form) == first
+
+
+# -- versions and levels
+
+
+def version(sandbox: Sandbox, words: str, sheet: str, **edition: str) -> Printout:
+    sandbox.lesson(words.replace("title: The River\n", "title: The River\nversions: 3\nmarks: true\n"), ARTICLE)
+    return compose(sandbox.load(), sheet, Edition(**edition))  # type: ignore[arg-type]  # the literals of the test
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("sheet", ["handout", "worksheet"])
+def test_a_version_holds_nothing_of_the_teachers(sandbox: Sandbox, sheet: str, form: str) -> None:
+    words = spec(SECRETS).replace("  - exit: Ask.\n", "  - exit: Ask.\n    points: 2\n")
+    for name in "AC":
+        printout = version(sandbox, words, sheet, version=name)
+        assert not re.search(r"key=(?!None)", repr(printout)), "which option is right"
+        assert [part.kind for part in printout.parts if part.kind == "key"] == []
+        assert found_in(READERS[form](write(printout, form))) == set()
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_version_does_not_depend_on_which_option_is_right(sandbox: Sandbox, form: str) -> None:
+    words = spec(SECRETS).replace("  - exit: Ask.\n", "  - exit: Ask.\n    points: 2\n")
+    first = write(version(sandbox, words, "worksheet", version="B"), form)
+    other = words.replace("correct: two", "correct: three").replace("[four, six]", "[five, six]")
+    assert other != words
+    assert write(version(sandbox, other, "worksheet", version="B"), form) == first
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_level_is_told_of_itself_alone(sandbox: Sandbox, form: str) -> None:
+    words = spec(SECRETS).replace("  - exit: Ask.\n", "  - exit: Ask.\n    points: 2\n")
+    printout = version(sandbox, words, "worksheet", level="extension")
+    assert found_in(READERS[form](write(printout, form))) == {"levels", "level's hint", "only"}
+    assert found_in(READERS[form](write(version(sandbox, words, "worksheet"), form))) == set()
 
 
 # -- the test can fail

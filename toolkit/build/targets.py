@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from toolkit.compose.names import SHEET_NAMES
 from toolkit.formats import FORMATS
+from toolkit.model.level import LEVELS, Level
 from toolkit.model.printout import Audience
+from toolkit.model.specification import LessonSpec
+from toolkit.model.versions import NAMES
 
-_NAME = re.compile(rf"({'|'.join(SHEET_NAMES)})(-teacher)?\.({'|'.join(FORMATS)})")
+_LEVELS: Final = tuple(level for level in LEVELS if level != "core")
+_NAME = re.compile(
+    rf"(?P<sheet>{'|'.join(SHEET_NAMES)})"
+    rf"(?:(?P<teacher>-teacher)|(?:-(?P<level>{'|'.join(_LEVELS)}))?(?:-(?P<version>[{NAMES.lower()}]))?)"
+    rf"\.(?P<format>{'|'.join(FORMATS)})"
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Kind:
-    """What a target is, whatever its lesson."""
+    """What a target is, whatever its lesson. A teacher's sheet is about every version and level."""
 
     sheet: str
     audience: Audience
     format: str
+    version: str = ""
+    level: Level = "core"
 
     @property
     def file(self) -> str:
-        """Return the name of its file: handout.pdf, worksheet-teacher.docx."""
-        edition = "" if self.audience == "student" else f"-{self.audience}"
-        return f"{self.sheet}{edition}.{self.format}"
+        """Return the name of its file: handout.pdf, worksheet-teacher.docx, worksheet-support-b.pdf."""
+        audience = "" if self.audience == "student" else self.audience
+        level = "" if self.level == "core" else self.level
+        name = "-".join(filter(None, (self.sheet, audience, level, self.version.lower())))
+        return f"{name}.{self.format}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,7 +59,9 @@ def parse(file: str) -> Kind | None:
     found = _NAME.fullmatch(file)
     if not found:
         return None
-    return Kind(found[1], "teacher" if found[2] else "student", found[3])
+    level: Level = next((level for level in LEVELS if level == found["level"]), "core")
+    version = (found["version"] or "").upper()
+    return Kind(found["sheet"], "teacher" if found["teacher"] else "student", found["format"], version, level)
 
 
 def choose(
@@ -72,3 +87,35 @@ def choose(
     else:
         pairs = [(kind.sheet, kind.format) for kind in usual]
     return list(dict.fromkeys(Kind(sheet, edition, form) for sheet, form in pairs for edition in editions))
+
+
+def of_lesson(
+    spec: LessonSpec, kinds: Iterable[Kind], levels: Sequence[Level], versions: Sequence[str] = ()
+) -> list[Kind]:
+    """Return what is made of a lesson: `kinds`, those for students in each of `versions` and `levels`.
+
+    Without `versions`, all that the lesson has. A level that it does not have is left out; what is left of a
+    lesson without any is its only sheet.
+    """
+    names = versions or (NAMES[: spec.versions.count] if spec.versions else ("",))
+    there = [level for level in levels if level in spec.levels()] or ["core"]
+    return [each for kind in kinds for each in _spread(kind, names, there)]
+
+
+def _spread(kind: Kind, versions: Sequence[str], levels: Sequence[Level]) -> list[Kind]:
+    if kind.audience == "teacher":
+        return [kind]
+    return [replace(kind, version=version, level=level) for level in levels for version in versions]
+
+
+def lacking(spec: LessonSpec, kind: Kind, file: str) -> str:
+    """Return what keeps `kind` from being made of the lesson in `file`, and what to write there; "" for nothing."""
+    count = spec.versions.count if spec.versions else 0
+    if kind.version and not count:
+        return f"has no versions. Write `versions: 2` in {file}."
+    if kind.version and kind.version not in NAMES[:count]:
+        wanted = NAMES.index(kind.version) + 1
+        return f"has the versions A to {NAMES[count - 1]}. Write `versions: {wanted}` in {file}."
+    if kind.level not in spec.levels():
+        return f"has no {kind.level} level. Write `levels: {{{kind.level}: ...}}` under a question in {file}."
+    return ""

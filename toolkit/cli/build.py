@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Final, TypeAlias, get_args
 
 import click
 
-from toolkit.build.targets import Kind, Target, choose, parse
+from toolkit.build.targets import Kind, Target, choose, lacking, of_lesson, parse
 from toolkit.cli import report
 from toolkit.cli.selection import Reading, complete, read, read_named, workspace
 from toolkit.compose.names import SHEET_NAMES
 from toolkit.formats import FORMATS
 from toolkit.model.diagnostics import Diagnostic
+from toolkit.model.level import LEVELS, Level
+from toolkit.model.pitch import NARROWEST, WIDEST, pitch_for
 from toolkit.model.printout import Audience, Edition, Paper
-from toolkit.model.project import Project
+from toolkit.model.versions import NAMES
 from toolkit.source.files import shown_path
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ Examples:
   hornbook build vietnam-leaves-cambodia        one lesson
   hornbook build output/vietnam-leaves-cambodia/handout.pdf
   hornbook build --edition student --format pdf
+  hornbook build lessons/_showcase --version A --level support
 """
 )
 @click.argument("targets", nargs=-1, metavar="[TARGET...]", shell_complete=complete)
@@ -44,14 +47,37 @@ Examples:
 @click.option(
     "--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Which format; may be repeated."
 )
+@click.option(
+    "--version",
+    "versions",
+    multiple=True,
+    metavar="LETTER",
+    type=click.Choice(list(NAMES), case_sensitive=False),
+    help="Which version of the questions: A, B ...; all of the lesson's if not said.",
+)
+@click.option(
+    "--level",
+    "levels",
+    multiple=True,
+    type=click.Choice(LEVELS),
+    help="Which level of the questions; the project's if not said.",
+)
+@click.option(
+    "--pitch",
+    type=click.FloatRange(NARROWEST, WIDEST),
+    help="Distance of answer lines in mm; the project's, or by the lesson's grades, if not said.",
+)
 @click.option("--paper", type=click.Choice(get_args(Paper)), help="The size of the paper; the project's if not said.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="The folder to write to.")
 @click.option("-q", "--quiet", is_flag=True, help="Tell only what went wrong.")
-def command(  # one argument an option: that is how Click passes them
+def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Click passes them
     targets: tuple[str, ...],
     editions: tuple[Audience, ...],
     sheets: tuple[str, ...],
     formats: tuple[str, ...],
+    versions: tuple[str, ...],
+    levels: tuple[Level, ...],
+    pitch: float | None,
     paper: Paper | None,
     output: Path | None,
     *,
@@ -62,7 +88,7 @@ def command(  # one argument an option: that is how Click passes them
     A TARGET is a lesson (its name or folder) or one output file. Without any, all lessons of the project
     are built. A lesson that is at fault is told, and the others are built.
     """
-    wishes = _Wishes(editions, sheets, formats, paper, output.resolve() if output else None)
+    wishes = _Wishes(editions, sheets, formats, versions, levels, pitch, paper, output.resolve() if output else None)
     chosen = _chosen(targets, wishes)
     readings = list({reading.file: reading for reading, _ in chosen}.values())
     problems = [problem for reading in readings for problem in reading.problems]
@@ -80,13 +106,39 @@ class _Wishes:
     editions: tuple[Audience, ...]
     sheets: tuple[str, ...]
     formats: tuple[str, ...]
+    versions: tuple[str, ...]
+    levels: tuple[Level, ...]
+    pitch: float | None
     paper: Paper | None
     output: Path | None
 
-    def kinds(self, project: Project) -> list[Kind]:
+    def kinds(self, reading: Reading) -> list[Kind]:
+        """Return what is to be made of a lesson, nothing of one that could not be read."""
+        if reading.lesson is None:
+            return []
+        project = reading.home.project
         asked = self.editions or project.editions
         editions = [edition for edition in EDITIONS if edition in asked]
-        return choose(project.targets, editions, sheets=self.sheets, formats=self.formats)
+        usual = choose(project.targets, editions, sheets=self.sheets, formats=self.formats)
+        return of_lesson(reading.lesson.lesson.spec, usual, self.levels or project.levels, self.versions)
+
+    def lacking(self, reading: Reading, kinds: list[Kind]) -> str:
+        """Return what the lesson would need to have for what was asked of it, "" where it has that."""
+        if reading.lesson is None:
+            return ""
+        spec, file = reading.lesson.lesson.spec, shown_path(reading.file)
+        # A level that was asked for is left out of `kinds`, as one of the project's would be.
+        levels = [Kind("", "student", "", level=level) for level in self.levels]
+        said = next(filter(None, (lacking(spec, kind, file) for kind in (*kinds, *levels))), "")
+        return f"The lesson '{reading.slug}' {said}" if said else ""
+
+    def edition(self, kind: Kind, reading: Reading) -> Edition:
+        """Return for whom `kind` is printed, and how."""
+        assert reading.lesson
+        project, grades = reading.home.project, reading.lesson.lesson.spec.grades
+        pitch = self.pitch or project.pitch or pitch_for(grades)
+        paper = self.paper or project.paper
+        return Edition(kind.audience, paper, pitch, project.title or "", kind.version, kind.level)
 
     def work(self, chosen: list[tuple[Reading, list[Kind]]]) -> Work:
         """Return what is to be made of the lessons that could be read, each target once."""
@@ -96,27 +148,33 @@ class _Wishes:
         for reading, kinds in chosen:
             if reading.lesson is None:
                 continue
-            project = reading.home.project
             folder = self.output or reading.home.output.resolve()
             for kind in kinds:
-                edition = Edition(kind.audience, self.paper or project.paper, project.pitch, project.title or "")
                 target = Target(reading.slug, kind)
-                work.setdefault(folder, {}).setdefault(target, Job(target, reading.lesson, edition))
+                job = Job(target, reading.lesson, self.edition(kind, reading))
+                work.setdefault(folder, {}).setdefault(target, job)
         return work
 
 
 def _chosen(targets: tuple[str, ...], wishes: _Wishes) -> list[tuple[Reading, list[Kind]]]:
-    """Return the lessons that `targets` name, with what is to be made of each."""
+    """Return the lessons that `targets` name, with what is to be made of each.
+
+    Raise UsageError for a version or level that a named lesson does not have. Where none is named, those that
+    have it are built.
+    """
     files = {target: kind for target in targets if (kind := _file_kind(target))}
     lessons = tuple(Path(target) for target in targets if target not in files)
     chosen: list[tuple[Reading, list[Kind]]] = []
     if lessons or not files:
-        chosen += [(reading, wishes.kinds(reading.home.project)) for reading in read(lessons, wishes.output)]
+        chosen += [(reading, wishes.kinds(reading)) for reading in read(lessons, wishes.output)]
     for target, kind in files.items():
         path = Path(target)
         there = next(folder for folder in path.absolute().parents if folder.is_dir())
         chosen.append((read_named(path.parent.name, workspace(there)), [kind]))
-    return chosen
+    missing = {reading.file: wishes.lacking(reading, kinds) for reading, kinds in chosen}
+    if any(missing.values()) and (targets or all(missing.values())):
+        raise click.UsageError(next(filter(None, missing.values())))
+    return [(reading, kinds) for reading, kinds in chosen if not missing[reading.file]]
 
 
 def _file_kind(target: str) -> Kind | None:

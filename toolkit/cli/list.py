@@ -141,7 +141,7 @@ def _print(rows: list[dict[str, Any]], form: str, words: str, columns: Iterable[
 
 def _row(reading: Reading) -> dict[str, Any]:
     """Return what is shown of a lesson; the same keys for one that could not be read."""
-    from toolkit.build.targets import choose
+    from toolkit.build.targets import choose, of_lesson
     from toolkit.model import markup
     from toolkit.model.text import plain
     from toolkit.source.files import shown_path
@@ -151,13 +151,14 @@ def _row(reading: Reading) -> dict[str, Any]:
         return {**row, "title": "(at fault)", "language": "", "grades": "", "questions": 0, "targets": []}
     spec, project = reading.lesson.lesson.spec, reading.home.project
     folder = reading.home.output / reading.slug
+    kinds = of_lesson(spec, choose(project.targets, project.editions), project.levels)
     return {
         **row,
         "title": plain(markup.inlines(spec.title)),
         "language": spec.language or "en",
         "grades": spec.grades or "",
         "questions": len(spec.all_questions()),
-        "targets": [shown_path(folder / kind.file) for kind in choose(project.targets, project.editions)],
+        "targets": [shown_path(folder / kind.file) for kind in kinds],
     }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from toolkit.build.targets import parse
+from toolkit.build.targets import Kind, parse
 from toolkit.model.diagnostics import Diagnostic, LessonError, Span
 from toolkit.source import files
 from toolkit.source import lesson as lesson_source
@@ -46,7 +46,7 @@ def workspace(start: Path | None = None) -> Workspace:
 
 def _check_targets(home: Workspace) -> None:
     """Raise LessonError for targets in the project file that are no files we make."""
-    wrong = [name for name in home.project.targets if (kind := parse(name)) is None or kind.audience != "student"]
+    wrong = [name for name in home.project.targets if not _usual(parse(name))]
     if wrong and home.file:
         shown = files.shown_path(home.file)
         lines = files.read_text(home.file, shown).split("\n")
@@ -54,6 +54,11 @@ def _check_targets(home: Workspace) -> None:
         raise LessonError(
             Diagnostic("L204", f"{name!r} is not a target", _found(lines, name, shown), hint=hint) for name in wrong
         )
+
+
+def _usual(kind: Kind | None) -> bool:
+    """Return whether `kind` is a sheet and a format and no more: for whom it is made is said elsewhere."""
+    return kind is not None and kind == Kind(kind.sheet, "student", kind.format)
 
 
 def _found(lines: list[str], words: str, file: str) -> Span:

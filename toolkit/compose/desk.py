@@ -12,6 +12,7 @@ from toolkit.model.dates import HistoricalDate, Within
 from toolkit.model.lesson import Lesson
 from toolkit.model.printout import Edition
 from toolkit.model.specification import LessonSpec
+from toolkit.model.versions import NAMES
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,17 @@ class Desk:
         """Return whether the sheet is for the teacher."""
         return self.edition.audience == "teacher"
 
+    @property
+    def version(self) -> int | None:
+        """Return the version of the sheet, counted from 0; None for one in the written order."""
+        return NAMES.index(self.edition.version) if self.edition.version else None
+
+    @property
+    def seed(self) -> str:
+        """Return what versions are made from."""
+        versions = self.spec.versions
+        return (versions.seed if versions else None) or self.lesson.slug
+
     def heading(self, level: int, name: str) -> t.Heading:
         """Return a heading with the label `name`, at an address under `labels`."""
         return t.Heading(level, (t.Text(self.labels(f"heading.{name}")),), f"labels/{name}")
@@ -44,7 +56,10 @@ class Desk:
 
 
 def desk(lesson: Lesson, edition: Edition) -> Desk:
-    """Return a desk for one sheet of `lesson` in `edition`."""
+    """Return a desk for one sheet of `lesson` in `edition`. Raise ValueError for a version that it does not have."""
+    count = lesson.spec.versions.count if lesson.spec.versions else 0
+    if edition.version and edition.version not in NAMES[:count]:
+        raise ValueError(f"the lesson {lesson.slug} has no version {edition.version}")
     language = lesson.spec.language or "en"
     labels = labels_for(language)
     return Desk(lesson, edition, language, labels, Prose(lesson, labels, language))

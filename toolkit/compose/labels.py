@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,6 +13,7 @@ from babel.numbers import format_decimal
 
 from toolkit import resources
 from toolkit.model.printout import Direction
+from toolkit.model.sequence import Wording, folded
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,11 @@ class Labels:
         return tuple(letter.lower() for letter in self.letters)
 
     @property
+    def wording(self) -> Wording:
+        """Return the words by which this language, or English, tells that options have an order."""
+        return _wording(self.language, str(self.locale))
+
+    @property
     def direction(self) -> Direction:
         """Return the direction in which the language is written."""
         return "rtl" if self.locale.text_direction == "rtl" else "ltr"
@@ -62,6 +69,26 @@ class Labels:
         table, _, key = name.partition(".")
         found: object = self.data[table][key]
         return found
+
+
+@cache
+def _wording(language: str, locale: str) -> Wording:
+    data = [labels_for(one).data for one in (language, "en")]
+    locales = [Locale.parse(locale), Locale("en")]
+    return Wording(
+        referring=tuple(folded(words) for one in data for words in one["referring_options"]),
+        joining=frozenset(folded(word) for one in data for word in one["joining_words"]),
+        scales=tuple(tuple(folded(step) for step in scale) for one in data for scale in one["scales"]),
+        calendar=frozenset(word for one in locales for word in _calendar(one)),
+    )
+
+
+def _calendar(locale: Locale) -> Iterator[str]:
+    """Yield the names of months and days, long and short, each of their words alone (Vietnamese has "tháng 4")."""
+    for names in (locale.months, locale.days):
+        for width in ("wide", "abbreviated"):
+            for name in names["format"][width].values():
+                yield from (word for word in folded(name).split() if not word.isdigit())
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from types import MappingProxyType
 from typing import Final
 
-from toolkit.compose import events, matter, reading, tasks
+from toolkit.compose import events, forms, matter, reading, tasks
 from toolkit.compose.desk import Desk, desk
 from toolkit.model import text as t
 from toolkit.model.lesson import Lesson
@@ -21,6 +21,7 @@ def handout(sheet: Desk) -> Iterator[Part]:
     yield from events.part(sheet, blank=False)
     yield from matter.people(sheet)
     yield from tasks.part(sheet, space=False)
+    yield from forms.key(sheet)
     yield from matter.sources(sheet)
     yield from matter.credits_of(sheet)
 
@@ -30,10 +31,14 @@ def worksheet(sheet: Desk) -> Iterator[Part]:
     if sheet.teacher:
         yield from matter.plan(sheet, whole=False)
     yield from tasks.part(sheet, space=True)
+    yield from forms.key(sheet)
     yield from events.part(sheet, blank=not sheet.teacher)
 
 
 SHEETS: Final = MappingProxyType({"handout": handout, "worksheet": worksheet})
+
+# The same from both sides, because Arabic mirrors them; none looks like more or less than another.
+_DOTS: Final = MappingProxyType({"core": "···", "support": "·:·", "extension": ":·:"})
 
 
 def compose(lesson: Lesson, sheet: str, edition: Edition) -> Printout:
@@ -41,7 +46,9 @@ def compose(lesson: Lesson, sheet: str, edition: Edition) -> Printout:
     parts: Callable[[Desk], Iterator[Part]] = SHEETS[sheet]
     at = desk(lesson, edition)
     title = at.prose.line(lesson.spec.title)
-    opener = _opener(at, sheet, title)  # before the parts: notes are numbered in printed order
+    form = forms.printed(at)
+    kicker = _kicker(at, sheet, form)
+    opener = _opener(at, sheet, title, kicker)  # before the parts: notes are numbered in printed order
     made = tuple(parts(at))
     return Printout(
         sheet=sheet,
@@ -49,9 +56,9 @@ def compose(lesson: Lesson, sheet: str, edition: Edition) -> Printout:
         language=at.language,
         direction=at.labels.direction,
         paper=edition.paper,
-        metadata=_metadata(at, sheet, t.plain(title)),
+        metadata=_metadata(at, sheet, t.plain(title), kicker),
         opener=opener,
-        furniture=_furniture(at, sheet, t.plain(title)),
+        furniture=_furniture(at, t.plain(title), kicker, form),
         parts=made,
         pictures=tuple(picture for picture in lesson.pictures if picture.file in _shown(made)),
     )
@@ -77,12 +84,13 @@ def _figures(block: Block) -> Iterator[t.Figure]:
             return
 
 
-def _kicker(at: Desk, sheet: str) -> str:
+def _kicker(at: Desk, sheet: str, form: forms.Form | None) -> str:
     name = at.labels("opener.reading" if sheet == "handout" else "opener.questions")
-    return " ".join(filter(None, (name, at.spec.number)))
+    name = " ".join(filter(None, (name, at.spec.number)))
+    return " · ".join(filter(None, (name, at.labels("opener.form", letter=form.name) if form else "")))
 
 
-def _opener(at: Desk, sheet: str, title: t.Inlines) -> Opener:
+def _opener(at: Desk, sheet: str, title: t.Inlines, kicker: str) -> Opener:
     fields = () if at.teacher else (
         Field(at.labels("opener.name"), 2.6),
         Field(at.labels("opener.date"), 1.0),
@@ -90,18 +98,28 @@ def _opener(at: Desk, sheet: str, title: t.Inlines) -> Opener:
     )  # fmt: skip  # the shares of the line read as a column
     dek = at.prose.line(at.spec.summary) if sheet == "handout" else ()
     band = at.labels("opener.band") if at.teacher else ""
-    return Opener(_kicker(at, sheet), title, dek, fields, band)
+    return Opener(kicker, title, dek, fields, band)
 
 
-def _furniture(at: Desk, sheet: str, title: str) -> Furniture:
-    right = " · ".join(filter(None, (_kicker(at, sheet), at.labels("opener.key") if at.teacher else "")))
-    return Furniture(title, right, matter.foot(at), at.labels("page.number", page="{page}", pages="{pages}"))
+def _furniture(at: Desk, title: str, kicker: str, form: forms.Form | None) -> Furniture:
+    right = " · ".join(filter(None, (kicker, at.labels("opener.key") if at.teacher else "")))
+    named = f"{at.labels('opener.form', letter=form.name)} · {form.code}" if form else ""
+    foot = " · ".join(filter(None, (named, matter.foot(at))))
+    return Furniture(title, right, foot + _mark(at), at.labels("page.number", page="{page}", pages="{pages}"))
 
 
-def _metadata(at: Desk, sheet: str, title: str) -> Metadata:
-    spec, rights = at.spec, at.spec.rights
-    shown = " – ".join(filter(None, (title, _kicker(at, sheet), at.labels("opener.key") if at.teacher else "")))
+def _mark(at: Desk) -> str:
+    """Return what tells a teacher the level of a student's sheet: dots that say nothing to who does not know."""
+    return "" if at.teacher or len(at.spec.levels()) == 1 else f"\u2003{_DOTS[at.edition.level]}"
+
+
+def _metadata(at: Desk, sheet: str, title: str, kicker: str) -> Metadata:
+    spec, rights, edition = at.spec, at.spec.rights, at.edition
+    shown = " – ".join(filter(None, (title, kicker, at.labels("opener.key") if at.teacher else "")))
     author = rights.holder if rights and rights.holder else ""
     keywords = tuple(dict.fromkeys((*spec.index, *spec.categories, *spec.places)))
-    identifier = f"{at.lesson.slug}/{sheet}-{at.edition.audience}"
-    return Metadata(shown, author, spec.subject or "", keywords, rights.licence if rights else "", identifier)
+    level = "" if edition.level == "core" else edition.level
+    name = "-".join(filter(None, (sheet, edition.audience, level, edition.version.lower())))
+    return Metadata(
+        shown, author, spec.subject or "", keywords, rights.licence if rights else "", f"{at.lesson.slug}/{name}"
+    )

@@ -2,55 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from toolkit.compose import answering
+from toolkit.compose import answering, forms, marks
+from toolkit.compose.arrangement import Asked, asked, level_of, parts, setting
 from toolkit.compose.desk import Desk
-from toolkit.compose.events import ordered
 from toolkit.model import address
 from toolkit.model import text as t
 from toolkit.model.printout import Aside, Block, Exhibit, Model, Part, Task
 from toolkit.model.question import Question, Rubric, Setting
 from toolkit.model.response import Choice, Writing, public
 from toolkit.model.text import Blocks
-from toolkit.source.references import questions, sections
-
-_MEASURE_MM = 158.0  # the width of an answer rule on letter paper: 480 pt less the hanging number
+from toolkit.source.references import sections
 
 
 def part(desk: Desk, *, space: bool) -> Iterator[Part]:
     """Yield the questions of the lesson, if it has any. `space` is whether there is room to answer on the sheet."""
-    blocks = tuple(_blocks(desk, space=space))
+    questions = asked(desk)
+    blocks = tuple(_blocks(desk, questions, space=space))
     tasks = [block for block in blocks if isinstance(block, Task)]
     if tasks:
         heading = () if space else (desk.heading(2, "questions"),)
-        yield Part("questions", (*heading, *_instructions(desk, tasks, space=space), *blocks, *_total(desk)))
+        table = tuple(marks.table(desk, questions)) if space and not desk.teacher else ()
+        total = () if table else _total(desk, questions)
+        yield Part("questions", (*heading, *table, *_instructions(desk, tasks, space=space), *blocks, *total))
 
 
-def _blocks(desk: Desk, *, space: bool) -> Iterator[Block]:
+def _blocks(desk: Desk, questions: Sequence[Asked], *, space: bool) -> Iterator[Block]:
     """Yield the tasks; where there is `space` to answer, under the headings of their sections.
 
     Everything is prepared in printed order, so that notes are numbered in it.
     """
-    setting = _setting(desk)
+    at = setting(desk, desk.version)
     paired = {place: index for (_, place), index in zip(sections(desk.spec), desk.lesson.paired, strict=True)}
     current: str | None = None
-    for number, (question, place) in enumerate(questions(desk.spec), start=1):
-        owner = place.rpartition("/questions/")[0]  # the section's address, "" for the whole lesson
-        if space and paired and owner != current:
-            current = owner
-            yield _head(desk, owner, paired.get(owner))
-        if question.heading_label and space and current != question.heading_label:
-            current = question.heading_label
-            yield desk.heading(2, current)
-        yield _task(desk, question, place, desk.labels.number(number), setting, space=space)
-
-
-def _setting(desk: Desk) -> Setting:
-    truth = (desk.labels("task.true"), desk.labels("task.false"))
-    events = tuple((event.id or "", event.event) for event, _ in ordered(desk.spec.chronology))
-    return Setting(desk.edition.pitch, _MEASURE_MM, desk.labels.letters, truth, events)
+    headed = ""
+    for one in questions:
+        if space and paired and one.owner != current:
+            current = one.owner
+            yield _head(desk, one.owner, paired.get(one.owner))
+        heading = one.question.heading_label
+        if heading and space and headed != heading:
+            headed = heading
+            yield desk.heading(2, heading)
+        yield _task(desk, one.question, one.place, desk.labels.number(one.number), at, space=space)
 
 
 def _head(desk: Desk, place: str, index: int | None) -> t.Heading:
@@ -59,12 +55,10 @@ def _head(desk: Desk, place: str, index: int | None) -> t.Heading:
     return t.Heading(2, desk.prose.run(desk.lesson.article.sections[index].heading), address.join(place, "heading"))
 
 
-def _task(desk: Desk, question: Question, place: str, number: str, setting: Setting, *, space: bool) -> Task:
-    stem = desk.prose.ready(question.stem(), address.join(place, question.kind))
-    if not stem and question.stem_label:
-        stem = (t.Paragraph((t.Text(desk.labels(f"task.{question.stem_label}")),)),)
+def _task(desk: Desk, question: Question, place: str, number: str, at: Setting, *, space: bool) -> Task:
+    stem = _stem(desk, question, place)
     points = desk.labels.count("task.points", question.points) if question.points else ""
-    response = question.response(replace(setting, seed=address.join(desk.lesson.slug, place)))
+    response = question.response(replace(at, seed=address.join(at.seed, place)))
     # The key goes before anything is prepared: not even its notes may count on a student's sheet.
     response = answering.ready(desk, response if desk.teacher else public(response), place)
     models = tuple(_models(desk, question, place)) if desk.teacher else ()
@@ -77,8 +71,29 @@ def _task(desk: Desk, question: Question, place: str, number: str, setting: Sett
         asides=tuple(_asides(desk, question, place)) if desk.teacher else (),
         models=models,
         exhibits=tuple(_exhibits(desk, question, place)),
-        parts=tuple(_parts(desk, question, place, setting, space=space)),
+        parts=tuple(_parts(desk, question, place, at, space=space)),
     )
+
+
+def _stem(desk: Desk, question: Question, place: str) -> Blocks:
+    """Return what is asked, as the sheet's level asks it."""
+    level = level_of(desk)
+    variant = question.levels.get(level) if level and level != "core" else None
+    there = address.join(place, "levels", level or "")
+    said = address.join(there, "prompt") if variant and variant.prompt else address.join(place, question.kind)
+    stem = desk.prose.ready(question.stem(), said)
+    if not stem and question.stem_label:
+        stem = (t.Paragraph((t.Text(desk.labels(f"task.{question.stem_label}")),)),)
+    return (*stem, *_hint(desk, variant.hint, address.join(there, "hint"))) if variant and variant.hint else stem
+
+
+def _hint(desk: Desk, words: str, place: str) -> Blocks:
+    """Return a hint with its label at the head of it."""
+    label = (t.Strong((t.Text(desk.labels("task.hint")),)), t.Text(" "))
+    first, *rest = desk.prose.blocks(words, place)
+    if isinstance(first, t.Paragraph):
+        return (replace(first, content=(*label, *first.content), role="hint"), *rest)
+    return (t.Paragraph(label[:1], role="hint"), first, *rest)
 
 
 def _exhibits(desk: Desk, question: Question, place: str) -> Iterator[Exhibit]:
@@ -94,10 +109,10 @@ def _exhibits(desk: Desk, question: Question, place: str) -> Iterator[Exhibit]:
         yield Exhibit(label, tuple(content), desk.prose.line(document.credit), where)
 
 
-def _parts(desk: Desk, question: Question, place: str, setting: Setting, *, space: bool) -> Iterator[Task]:
-    for n, part_question in enumerate(question.parts):
-        inner = address.join(place, "parts", address.step(part_question.id, n))
-        yield _task(desk, part_question, inner, desk.labels.small_letters[n], setting, space=space)
+def _parts(desk: Desk, question: Question, place: str, at: Setting, *, space: bool) -> Iterator[Task]:
+    level = level_of(desk)
+    for letter, (part, inner) in zip(desk.labels.small_letters, parts(question, place, level), strict=False):
+        yield _task(desk, part.at_level(level or "core"), inner, letter, at, space=space)
 
 
 def _models(desk: Desk, question: Question, place: str) -> Iterator[Model]:
@@ -126,11 +141,28 @@ def _asides(desk: Desk, question: Question, place: str) -> Iterator[Aside]:
         if words:
             where = address.join(place, key)
             yield Aside(desk.labels(f"task.{key}"), desk.prose.blocks(words, where), where)
+    yield from _levels(desk, question, place)
     small = [desk.labels(f"depth.{question.depth}")] if question.depth else []
     small += question.standards
     if small:
         label = desk.labels("task.depth" if question.depth else "task.standards")
         yield Aside(label, (t.Paragraph((t.Text(" · ".join(small)),)),))
+
+
+def _levels(desk: Desk, question: Question, place: str) -> Iterator[Aside]:
+    """Yield the question as other levels ask it, and which levels have it if not all do."""
+    if question.only:
+        names = " · ".join(forms.level_name(desk, level) for level in question.only)
+        yield Aside(desk.labels("level.only"), (t.Paragraph((t.Text(names),)),), address.join(place, "only"))
+    for level, variant in question.levels.items():
+        where = address.join(place, "levels", level)
+        blocks: Blocks = ()
+        if variant.prompt:
+            blocks = desk.prose.blocks(variant.prompt, address.join(where, "prompt"))
+        if variant.hint:
+            blocks += _hint(desk, variant.hint, address.join(where, "hint"))
+        if blocks:
+            yield Aside(forms.level_name(desk, level), blocks, where)
 
 
 def _instructions(desk: Desk, tasks: list[Task], *, space: bool) -> Blocks:
@@ -147,8 +179,8 @@ def _instructions(desk: Desk, tasks: list[Task], *, space: bool) -> Blocks:
     return (t.Paragraph((t.Text(" ".join(said)),), role="instructions"),) if said else ()
 
 
-def _total(desk: Desk) -> Blocks:
-    points = [question.total() for question in desk.spec.all_questions()]
+def _total(desk: Desk, questions: Sequence[Asked]) -> Blocks:
+    points = [one.question.total() for one in questions if one.question.printed_at(desk.edition.level)]
     if not points or not all(points):
         return ()
     total = sum(point for point in points if point)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from toolkit.model import text
+from toolkit.model.level import Level
 from toolkit.model.response import Response
 from toolkit.model.text import Blocks, Inlines
 
@@ -23,12 +24,15 @@ class Edition:
     """For whom a sheet is printed, and how.
 
     `pitch` is the distance of answer rules in mm; `course` the line of the school or course, "" for none.
+    `version` is the name of a version of the questions ("A"), "" for the questions as they are written.
     """
 
     audience: Audience = "student"
     paper: Paper = "letter"
     pitch: float = 8.7
     course: str = ""
+    version: str = ""
+    level: Level = "core"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +175,7 @@ class FactList:
 Block: TypeAlias = text.Block | Gloss | Aside | Task | Chronology | SourceList | Plan | FactList
 
 PartKind: TypeAlias = Literal[
-    "plan", "reading", "people", "vocabulary", "chronology", "questions", "sources", "credits"
+    "plan", "reading", "people", "vocabulary", "chronology", "questions", "key", "sources", "credits"
 ]
 
 
@@ -186,6 +190,7 @@ class Part:
     vocabulary  a FactList: the terms that no paragraph of this sheet could carry
     chronology  one Chronology
     questions   instructions and Tasks, with headings by section
+    key         the numbers and answers of every version, as tables (teacher)
     sources     further reading: a SourceList
     credits     attribution and licences, small
     """

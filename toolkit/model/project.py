@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from toolkit.model.fields import Language, Plain, Record
+from toolkit.model.level import Level
+from toolkit.model.pitch import NARROWEST, WIDEST
 
 Sheet = Literal["handout", "worksheet"]
 Edition = Literal["student", "teacher"]
@@ -29,8 +31,12 @@ class Project(Record):
         description="What `hornbook build` makes when it is not told.",
         examples=[["handout.pdf", "worksheet.docx", "handout.html"]],
     )
-    pitch: Annotated[float, Field(ge=5, le=20)] = Field(
-        8.7,  # US wide-ruled paper, 11/32 in; the usual pitch in secondary schools
-        description="The distance of answer lines in mm.",
-        examples=[8.7, 7.1],
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)] = Field(
+        ("core",), description="The levels to print of lessons that have them.", examples=[["core", "support"]]
+    )
+    marks: bool = Field(
+        False, description="Print a table of the points on every worksheet that has points.", examples=[True]
+    )
+    pitch: Annotated[float, Field(ge=NARROWEST, le=WIDEST)] | None = Field(
+        None, description="The distance of answer lines in mm; by the lesson's grades if absent.", examples=[8.7, 7.1]
     )

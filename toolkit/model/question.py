@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, TypeAlias
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
-from toolkit.model import markup
+from toolkit.model import markup, sequence, shuffling
 from toolkit.model.document import Document
-from toolkit.model.fields import FROZEN, Identifier, Line, Plain, Prose, Record, wrong
+from toolkit.model.fields import FROZEN, FrozenMap, Identifier, Line, Plain, Prose, Record, wrong
+from toolkit.model.level import AnyVariant, Level, OtherLevel
 from toolkit.model.response import Response
-from toolkit.model.text import Blocks
+from toolkit.model.text import Blocks, Inlines, plain
 
 if TYPE_CHECKING:
     AnyQuestion: TypeAlias = "Question"
@@ -33,7 +33,8 @@ class Setting:
     `pitch` is the distance of answer rules in mm, `measure` the width of the answer space in mm, `letters`
     the names of options in the reader's alphabet, in order, `truth` the words for true and false. `events`
     are the lesson's own, in order of time, with their ids ("" for none). `seed` makes what is shuffled
-    come out the same every time.
+    come out the same every time. `version` counts from 0, None for a sheet that is no version; `wording`
+    tells options whose order a version keeps.
     """
 
     pitch: float
@@ -42,21 +43,37 @@ class Setting:
     truth: tuple[str, str] = ("True", "False")
     events: tuple[tuple[str, Line], ...] = ()
     seed: str = ""
+    version: int | None = None
+    wording: sequence.Wording = sequence.NO_WORDING
 
-    def shuffled(self, count: int) -> tuple[int, ...]:
-        """Return the positions 0 to `count` - 1 in an order that depends on the seed alone.
+    def shuffled(self, count: int, column: str = "") -> tuple[int, ...]:
+        """Return the positions 0 to `count` - 1 in an order that depends on seed and version alone.
 
-        The order is never the written one, which is often the answer, where there is another.
+        The order is never the written one, which is often the answer, where there is another. `column` tells
+        apart what one question has to shuffle twice.
         """
-        for attempt in range(20):
-            order = sorted(range(count), key=lambda n: _mixed(f"{self.seed}/{attempt}/{n}"))
-            if order != list(range(count)):
-                break
+        seed = f"{self.seed}/{column}" if column else self.seed
+        if self.version is None:
+            return shuffling.another(count, seed)
+        return shuffling.of_version(count, seed, self.version, secret=True)
+
+    def mixed(self, count: int, column: str = "") -> tuple[int, ...]:
+        """Return the positions 0 to `count` - 1 as written, in a version in an order of its own."""
+        if self.version is None:
+            return tuple(range(count))
+        return shuffling.of_version(count, f"{self.seed}/{column}", self.version, secret=False)
+
+    def arranged(self, options: Sequence[Inlines]) -> tuple[int, ...]:
+        """Return the positions of `options` in printed order; those whose order says something keep it."""
+        order = list(range(len(options)))
+        moving = sequence.movable(tuple(plain(option) for option in options), self.letters, self.wording)
+        for place, position in zip(moving, self.mixed(len(moving), "options"), strict=True):
+            order[place] = moving[position]
         return tuple(order)
 
 
-def _mixed(words: str) -> bytes:
-    return hashlib.blake2b(words.encode(), digest_size=8).digest()
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
 
 
 class Rubric(Record):
@@ -135,6 +152,48 @@ class Question(Record):
     scoring: Prose | None = Field(
         None, description="Teacher: how points are given.", examples=["2 points a cost, 2 for the evidence."]
     )
+
+    levels: Annotated[Mapping[OtherLevel, AnyVariant], *FROZEN] = Field(
+        default_factory=FrozenMap,
+        description="The question as other levels ask it; the core level has it as it is written.",
+        examples=[{"support": "Name one cost of the war.", "extension": {"hint": "Compare it with 1979."}}],
+    )
+    only: Annotated[tuple[Level, ...], BeforeValidator(_listed, json_schema_input_type=Level | tuple[Level, ...])] = (
+        Field((), description="The levels that have the question; every level if absent.", examples=["extension"])
+    )
+    follows: bool = Field(
+        False, description="It stays behind the question before it, in every version.", examples=[True]
+    )
+
+    @model_validator(mode="after")
+    def _levels_are_printed(self) -> Self:
+        for level, variant in self.levels.items():
+            if self.only and level not in self.only:
+                hint = f"add {level} to `only`, or delete it here"
+                raise wrong("L204", f"no {level} sheet has this question", at=("levels", level), hint=hint)
+            if variant.lines and "lines" not in type(self).model_fields:
+                message = f"a question of the kind `{self.kind}` has no lines"
+                raise wrong("L204", message, at=("levels", level, "lines"), hint="delete it")
+        return self
+
+    def at_level(self, level: Level) -> Self:
+        """Return the question as a sheet of `level` asks it; its own hint is for the teacher, and stays."""
+        variant = self.levels.get(level) if level != "core" else None
+        if variant is None:
+            return self
+        said: dict[str, object] = {"prompt": variant.prompt} if variant.prompt else {}
+        if variant.lines:
+            said |= dict.fromkeys({"box", "grid"} & type(self).model_fields.keys()) | {"lines": variant.lines}
+        return self.model_copy(update=said)
+
+    def levels_named(self) -> frozenset[Level]:
+        """Return the levels that the question or a part of it treats in another way than `core`."""
+        inner = (level for part in self.parts for level in part.levels_named())
+        return frozenset((*self.levels, *self.only, *inner))
+
+    def printed_at(self, level: Level) -> bool:
+        """Return whether a sheet of `level` has the question."""
+        return not self.only or level in self.only
 
     def documents(self) -> tuple[Document, ...]:
         """Return the documents that are printed before the question."""

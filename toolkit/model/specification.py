@@ -26,7 +26,9 @@ from toolkit.model.fields import (
     WebAddress,
     wrong,
 )
+from toolkit.model.level import LEVELS, Level
 from toolkit.model.records import Names, SourceRecord, When
+from toolkit.model.versions import AnyVersions
 
 if TYPE_CHECKING:
     from toolkit.model.question import Question
@@ -238,6 +240,14 @@ class LessonSpec(Record):
     questions: tuple[AnyQuestion, ...] = Field(
         (), description="Questions on the whole lesson.", examples=[[{"open": "Was it a defeat?", "lines": 8}]]
     )
+    versions: AnyVersions | None = Field(
+        None,
+        description="Versions A, B, C of the questions, each in an order of its own: how many, or `count` and `seed`.",
+        examples=[2, {"count": 3, "seed": "spring-2026"}],
+    )
+    marks: bool | None = Field(
+        None, description="Print a table of the points on the worksheet, to write the marks in.", examples=[True]
+    )
     vocabulary: Vocabulary = Field(
         default_factory=FrozenMap,
         description="Terms and what they mean; printed beside their line.",
@@ -266,6 +276,17 @@ class LessonSpec(Record):
     def all_questions(self) -> tuple[Question, ...]:
         """Return every question in printed order: section by section, then those on the whole lesson."""
         return tuple(q for section in self.sections for q in section.questions) + self.questions
+
+    def levels(self) -> tuple[Level, ...]:
+        """Return the levels that have a sheet of their own, `core` first; only that where no question names one."""
+        named = {level for question in self.all_questions() for level in question.levels_named()}
+        return tuple(level for level in LEVELS if level == "core" or level in named)
+
+    @model_validator(mode="after")
+    def _marks_have_points(self) -> Self:
+        if self.marks and not any(question.total() for question in self.all_questions()):
+            raise wrong("L204", "no question has points", at=("marks",), hint="give the questions `points:`")
+        return self
 
     def dump(self) -> dict[str, Any]:
         """Return the lesson as plain data, defaults left out: what would be written to YAML."""

@@ -113,7 +113,7 @@ Alignment: TypeAlias = Literal["left", "center", "right", ""]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph. `role` names a special one ("instructions", "credit", "omission"); "" is plain prose."""
+    """A paragraph. `role` names a special one ("instructions", "credit", "hint"); "" is plain prose."""
 
     content: Inlines
     address: str = ""
@@ -169,13 +169,18 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with one header row; every row has as many cells as `header` (a rule of PDF/UA, 7.2-43)."""
+    """A table with one header row; every row has as many cells as `header` (a rule of PDF/UA, 7.2-43).
+
+    `role` names a special one, ruled all round and with its rows named by their first cells: "marks" (cells to
+    write points in), "key" (the answers of versions); "" is a table of the author's.
+    """
 
     header: tuple[Inlines, ...]
     rows: tuple[tuple[Inlines, ...], ...]
     align: tuple[Alignment, ...] = ()
     caption: Inlines = ()
     address: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

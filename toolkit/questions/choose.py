@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from toolkit.model import markup
+from toolkit.model import address, markup
 from toolkit.model.fields import Line, Prose, wrong
 from toolkit.model.question import Question, Setting
 from toolkit.model.quoting import quoted
@@ -40,6 +40,13 @@ class Choose(Question):
         None, description="Why it is right, for the teacher.", examples=["April is when the plan was announced."]
     )
 
+    keep_order: bool = Field(
+        False,
+        description="Versions print the options as they stand here. Numbers, dates, scales and “all of the above” "
+        "keep their place without it.",
+        examples=[True],
+    )
+
     @model_validator(mode="after")
     def _correct_is_an_option(self) -> Self:
         for n, right in enumerate(self.correct):
@@ -54,12 +61,14 @@ class Choose(Question):
         return self
 
     def response(self, setting: Setting) -> Response:
-        """Return the options, to mark one or, where several are right, many."""
+        """Return the options, to mark one or, where several are right, many; shuffled in a version."""
+        printed = [markup.inlines(option) for option in self.options]
+        order = range(len(printed)) if self.keep_order else setting.arranged(printed)
         options = tuple(
-            Option(setting.letters[n], markup.inlines(option), f"options/{n + 1}")
-            for n, option in enumerate(self.options)
+            Option(letter, printed[n], _place(self.options[n], n, setting))
+            for letter, n in zip(setting.letters, order, strict=False)
         )
-        key = frozenset(n for n, option in enumerate(self.options) if option in self.correct)
+        key = frozenset(place for place, n in enumerate(order) if self.options[n] in self.correct)
         return Choice(options, many=len(self.correct) > 1, key=key)
 
     def model_answer(self) -> Blocks:
@@ -69,3 +78,8 @@ class Choose(Question):
     def has_answer(self) -> bool:
         """Return True: a choice without a right option is refused when it is read."""
         return True
+
+
+def _place(option: str, position: int, setting: Setting) -> str:
+    """Return the way to an option. Where it may stand out of its order, the way does not tell its position."""
+    return address.join("options", position + 1 if setting.version is None else address.unordered(option))

@@ -37,13 +37,10 @@ class Cloze(Question):
 
     @model_validator(mode="after")
     def _has_gaps(self) -> Self:
-        answers, content = _cut_out(markup.blocks(self.prompt))
-        if not answers:
-            raise wrong("L204", "the text has no gap", hint="put what belongs in a gap in braces: {Soviet}")
-        # Left on the page, they would show a student the answer.
-        if any(brace in t.plain_block(block) for block in content for brace in "{}"):
-            hint = "a gap is plain words in braces, not in a link or code, with no marks inside"
-            raise wrong("L204", "a brace is left over beside the gaps", needle="{", hint=hint)
+        _check_gaps(self.prompt)
+        for level, variant in self.levels.items():
+            if variant.prompt:
+                _check_gaps(variant.prompt, at=("levels", level))
         return self
 
     def stem(self) -> t.Blocks:
@@ -64,6 +61,17 @@ class Cloze(Question):
     def has_answer(self) -> bool:
         """Return True: what belongs in the gaps is written in them."""
         return True
+
+
+def _check_gaps(prompt: str, at: tuple[str | int, ...] = ()) -> None:
+    """Raise an author's error for a text without a gap, or with a brace that students would see."""
+    answers, content = _cut_out(markup.blocks(prompt))
+    if not answers:
+        raise wrong("L204", "the text has no gap", hint="put what belongs in a gap in braces: {Soviet}", at=at)
+    # Left on the page, they would show a student the answer.
+    if any(brace in t.plain_block(block) for block in content for brace in "{}"):
+        hint = "a gap is plain words in braces, not in a link or code, with no marks inside"
+        raise wrong("L204", "a brace is left over beside the gaps", needle="{", hint=hint, at=at)
 
 
 def _width(characters: int, setting: Setting) -> float:

@@ -42,17 +42,21 @@ class Match(Question):
         return self
 
     def response(self, setting: Setting) -> Response:
-        """Return the items in written order and the options shuffled; an option may belong to several items."""
-        options = [*dict.fromkeys(self.pairs.values()), *self.spare]
+        """Return the items in written order and the options shuffled; an option may belong to several items.
+
+        A version shuffles the items too. The options are never in the order of the items.
+        """
+        items = [list(self.pairs)[position] for position in setting.mixed(len(self.pairs), "items")]
+        options = [*dict.fromkeys(self.pairs[item] for item in items), *self.spare]
         order = setting.shuffled(len(options))
         letters = {options[position]: setting.letters[n] for n, position in enumerate(order)}
         return Matching(
-            items=tuple(Option("", markup.inlines(left), _place("items", left)) for left in self.pairs),
+            items=tuple(Option("", markup.inlines(item), _place("items", item)) for item in items),
             options=tuple(
                 Option(letters[options[p]], markup.inlines(options[p]), _place("options", options[p])) for p in order
             ),
             spoken="",
-            key=tuple(letters[right] for right in self.pairs.values()),
+            key=tuple(letters[self.pairs[item]] for item in items),
         )
 
     def has_answer(self) -> bool:

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from toolkit.model import markup
 from toolkit.model.fields import Prose, wrong
+from toolkit.model.pitch import USUAL
 from toolkit.model.question import Question, Setting
 from toolkit.model.response import Area, Response, Writing
 from toolkit.model.space import Height, Lines, Side
@@ -60,7 +61,8 @@ class Open(Question):
 
     def _by_answer(self, setting: Setting) -> int:
         length = sum(len(plain_block(block)) for block in self.model_answer())
-        needed = math.ceil(length * _ROOM * _MM_A_CHARACTER / setting.measure)
+        hand = max(1.0, setting.pitch / USUAL)  # who needs higher lines writes wider, too
+        needed = math.ceil(length * _ROOM * _MM_A_CHARACTER * hand / setting.measure)
         return max(_FEWEST, min(needed, _MOST))
 
     def model_answer(self) -> Blocks:

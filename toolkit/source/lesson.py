@@ -121,7 +121,8 @@ class _Loader:
         return LessonError(self._positions().resolve_all(self.problems))
 
     def _with_project(self, spec: LessonSpec) -> LessonSpec:
-        return spec if spec.language else spec.model_copy(update={"language": self.project.language})
+        marks = self.project.marks if spec.marks is None else spec.marks
+        return spec.model_copy(update={"language": spec.language or self.project.language, "marks": marks or None})
 
     def _article(self, name: str, *, named: bool = True) -> Article:
         """Return the article in the file `name`; where no one `named` it, it may be missing."""

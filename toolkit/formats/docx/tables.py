@@ -12,8 +12,8 @@ from lxml.etree import _Element
 from toolkit.formats.docx.draft import Draft
 from toolkit.formats.docx.inline import HEAVY, PLAIN, inlines
 from toolkit.formats.docx.names import DXA_PER_MM, Style
-from toolkit.formats.docx.oxml import in_order, legal, toggle, w
-from toolkit.formats.docx.paragraphs import Place, indented, paragraph
+from toolkit.formats.docx.oxml import in_order, legal, qn, toggle, w
+from toolkit.formats.docx.paragraphs import Place, indented, keep_with_next, paragraph
 from toolkit.model.text import Inlines, Table, plain
 
 Cell: TypeAlias = list[_Element]  # the paragraphs of a cell
@@ -21,6 +21,9 @@ Cell: TypeAlias = list[_Element]  # the paragraphs of a cell
 # A column is at least as wide as a short word, and no column makes the others starve (characters).
 _NARROWEST: Final = 6
 _WIDEST: Final = 40
+_BOLDER: Final = 1.6
+# The height of a row to write a number in (mm).
+_HAND: Final = 8
 # The order of CT_TblPr (ISO/IEC 29500-1, A.1), as far as it is used.
 _ORDER: Final = (
     "tblStyle",
@@ -45,7 +48,8 @@ def data_table(draft: Draft, table: Table, place: Place, address: str) -> Iterat
     every = (table.header, *table.rows)
     rows = [_inline_row(draft, table, cells, address, number) for number, cells in enumerate(every)]
     label = plain(table.caption) or " · ".join(filter(None, (plain(cell) for cell in table.header)))
-    yield fact_table(draft, rows, weights(tuple(zip(*every, strict=True))), place, (label, ""))
+    shares = weights(tuple(zip(*every, strict=True)))
+    yield (ruled_table if table.role else fact_table)(draft, rows, shares, place, (label, ""))
 
 
 def _inline_row(draft: Draft, table: Table, cells: tuple[Inlines, ...], address: str, number: int) -> list[Cell]:
@@ -84,6 +88,33 @@ def fact_table(
             *(cell(width, content) for width, content in zip(widths, cells, strict=True)),
         )
         for number, cells in enumerate(rows)
+    )
+    return w("tbl", properties, grid(widths), *body)
+
+
+def ruled_table(
+    draft: Draft, rows: Sequence[list[Cell]], weights: Sequence[int], place: Place, texts: tuple[str, str]
+) -> _Element:
+    """Return a table like `fact_table` with lines round every cell; a row of empty cells is high enough to write in.
+
+    What is to be written in stays on one page.
+    """
+    first, *others = weights  # bold in every row, and so wider than its letters say
+    widths = shared(place.width, [round(first * _BOLDER), *others])
+    lines = borders("tblBorders", "top", "left", "bottom", "right", "insideH", "insideV")
+    properties = table_properties(draft, sum(widths), place, Style.TABLE, texts, lines, margins(90, 40))
+    empty = [not any(True for content in cells[1:] for one in content for _ in one.iter(qn("w:t"))) for cells in rows]
+    if any(empty):
+        for cells in rows[:-1]:
+            for element in (element for content in cells for element in content):
+                keep_with_next(element)
+    body = (
+        row(
+            [cell(width, content, w("vAlign", val="center")) for width, content in zip(widths, cells, strict=True)],
+            _HAND if blank else 0,
+            header=number == 0,
+        )
+        for number, (cells, blank) in enumerate(zip(rows, empty, strict=True))
     )
     return w("tbl", properties, grid(widths), *body)
 

@@ -1,0 +1,42 @@
+"""Levels: the same question asked with more support, or with more to do."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal, Self, TypeAlias, get_args
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from toolkit.model.fields import Prose, Record, wrong
+from toolkit.model.space import Lines
+
+Level: TypeAlias = Literal["core", "support", "extension"]
+"""For whom a sheet asks: `core` is every question as it is written."""
+
+OtherLevel: TypeAlias = Literal["support", "extension"]
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
+
+
+class Variant(Record):
+    """A question as one level asks it. A bare text is the prompt."""
+
+    prompt: Prose | None = Field(
+        None, description="What is asked instead.", examples=["Name one cost of the war. Begin: “The war cost …”"]
+    )
+    hint: Prose | None = Field(
+        None, description="Printed under the prompt, for the student.", examples=["Look at the second paragraph."]
+    )
+    lines: Lines | None = Field(None, description="Other room to write: lines, `fill` or `none`.", examples=[3, "fill"])
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.prompt or self.hint or self.lines):
+            raise wrong("L210", "nothing is written here", hint="write a prompt, a `hint` or `lines`")
+        return self
+
+
+AnyVariant = Annotated[
+    Variant,
+    BeforeValidator(
+        lambda value: {"prompt": value} if isinstance(value, str) else value, json_schema_input_type=str | Variant
+    ),
+]
