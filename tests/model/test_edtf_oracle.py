@@ -16,8 +16,9 @@ from toolkit.model.dates import DateError, parse_edtf
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # of pyparsing, at the oracle's names for its functions
-    from edtf_validate.valid_edtf import is_valid as oracle
+    from edtf_validate.valid_edtf import is_valid as oracle  # type: ignore[import-untyped]  # it has no types
 
+DIVISION = r"(?:2[1-9]|3\d|4[01])"  # of the year
 OPEN_END = r"(?:^(?:\.\.)?/|/(?:\.\.)?$)"
 ACCEPTED_HERE = {
     "a sign beside an unspecified digit: both are qualities of one part (ISO 8601-2, 8.2 and 8.3)": (
@@ -30,7 +31,7 @@ ACCEPTED_HERE = {
     "`..` in a set beside a date of level 2": r"^[\[{].*(?:[X?~%][^,]*\.\.|\.\.[^,]*[X?~%])",
     "`..` in a set between dates of two precisions": r"^[\[{].*\d\.\.[?~%\d-]",
     "an open date in a set with others": r"^[\[{](?:\.\.[^,]+,|.*\.\.[\]}])",
-    "a sign on a division of the year, or on its year": r"[?~%].*-(?:2[1-9]|3\d|4[01])|-[?~%](?:2[1-9]|3\d|4[01])|-(?:2[1-9]|3\d|4[01])[?~%]",
+    "a sign on a division of the year, or on its year": rf"[?~%].*-{DIVISION}|-[?~%]{DIVISION}|-{DIVISION}[?~%]",
     "an interval with a division of the year of level 2": r"(?:.*/|^).*-(?:2[5-9]|3\d|4[01])(?:[?~%]|/|$)",
     "a season of a year that is not known, or in an interval with a year before 0000": r"(?:X.*|/.*|^-.*)-2[1-4]",
     "a time zone of +00 hours": r"[+-]00$",
@@ -112,7 +113,7 @@ TEXTS = st.one_of(
 
 @st.composite
 def spoilt(draw: st.DrawFn) -> str:
-    text = draw(TEXTS)
+    text: str = draw(TEXTS)
     at = draw(st.integers(0, len(text) - 1))
     sign = draw(st.sampled_from([*"0123456789X?~%-/.,[]{}YEST: Zz", ""]))
     return text[:at] + sign + text[at + draw(st.integers(0, 1)) :]

@@ -164,6 +164,17 @@ class Event(Record):
         return self
 
 
+class EventFile(Record):
+    """A file whose events stand in its place: a table (.csv) or JSON, with these keys or those of TimelineJS."""
+
+    file: Plain = Field(description="The file, in the lesson's folder.", examples=["events.csv"])
+
+
+_EVENTS_FROM_FILES = BeforeValidator(
+    lambda value: value, json_schema_input_type=Plain | EventFile | tuple[Event | EventFile, ...]
+)
+
+
 class Related(Record):
     """Another lesson to read before or after. A bare text is its title."""
 
@@ -248,8 +259,10 @@ class LessonSpec(Record):
         description="The article's images, by file.",
         examples=[{"images/map.png": {"alt": "Map of ..."}}],
     )
-    chronology: tuple[Event, ...] = Field(
-        (), description="Dated events.", examples=[[{"date": "1989-09-26", "event": "The last units leave."}]]
+    chronology: Annotated[tuple[Event, ...], _EVENTS_FROM_FILES] = Field(
+        (),
+        description="Dated events, or a .csv or .json file in the lesson's folder that holds them.",
+        examples=["events.csv", [{"date": "1989-09-26", "event": "The last units leave."}, {"file": "more.csv"}]],
     )
     bibliography: Bibliography | None = Field(
         None,

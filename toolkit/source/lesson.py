@@ -18,7 +18,7 @@ from toolkit.model.quoting import quoted
 from toolkit.model.records import SourceRecord
 from toolkit.model.specification import ArticleFile, LessonSpec
 from toolkit.source import article as article_source
-from toolkit.source import bibliography, files, pictures, references, specification, tree
+from toolkit.source import bibliography, chronology, files, pictures, references, specification, tree
 from toolkit.source.positions import Positions, addresses
 
 FILE = "lesson.yaml"
@@ -53,11 +53,12 @@ class _Loader:
         self.texts: dict[str, str] = {}
         self.running: set[str] = set()
         self.sources: bibliography.Sources | None = None
+        self.events_whole = True
 
     def load(self) -> Loaded:
         """Return the lesson, or raise LessonError with every problem of its files."""
         root, text = self._tree()
-        read = specification.read(root, text) if root else None
+        read = specification.read(self._with_events(root), text) if root else None
         if read is None or read.spec is None:
             self.problems += read.problems if read else ()
             self._article(_article_file(root), named=bool(root))
@@ -92,6 +93,13 @@ class _Loader:
         composed = tree.compose(text, shown)
         self.problems += composed.problems
         return composed.root, text
+
+    def _with_events(self, root: tree.Mapping) -> tree.Mapping:
+        found = chronology.include(root, self.folder)
+        self.problems += found.problems
+        self.texts.update(found.texts)
+        self.events_whole = found.whole
+        return found.root
 
     def _positions(self) -> Positions:
         return Positions(self.spans, self.texts, frozenset(self.running))
@@ -173,6 +181,8 @@ class _Loader:
 
     def _unsure(self, touched: frozenset[str], keys: set[str]) -> frozenset[str]:
         """Return the keys of the lesson under which something is wrong, so that references to it may be right."""
+        if not self.events_whole:
+            touched |= {"chronology"}
         if self.sources and not self.sources.whole:
             return touched | {"bibliography"}
         return touched - ({"bibliography"} if keys else set())
@@ -198,7 +208,7 @@ def _written_keys(root: tree.Mapping | None) -> list[str]:
 
 def _is_echo(problem: Diagnostic, unsure: frozenset[str]) -> bool:
     """Return whether `problem` may be there only because something under an `unsure` key was left out."""
-    cause = {"R301": "bibliography", "R306": "standards", "I402": "images"}.get(problem.code, "")
+    cause = {"R301": "bibliography", "R306": "standards", "R309": "chronology", "I402": "images"}.get(problem.code, "")
     if problem.code in {"R304", "R305"} and problem.address == "article":
         cause = "article"
     return cause in unsure

@@ -48,6 +48,7 @@ def resolve(spec: LessonSpec, article: Article, sources: Sources) -> Resolved:
         *_twice(spec, paired),
         *_excerpts(spec, article, paired),
         *told(_citations(spec, article, sources)),
+        *told(_events(spec)),
         *told(_standards(spec)),
         *_ids(spec),
     ]
