@@ -13,6 +13,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any, Final
 
+from toolkit.model.dates import Era
 from toolkit.model.specification import Event
 
 # The ending of a chronology file, and the function that reads its text.
@@ -92,10 +93,11 @@ class RawChronology:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a file says of the whole chronology: its title, and the language in which dates are shown."""
+    """What a file says of the whole chronology: its title, and the language and the eras that dates are shown in."""
 
     title: str = ""
     language: str = "en"
+    era: Era | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def write(events: tuple[Event, ...], heading: Heading) -> Written:
     lost: dict[str, list[str]] = {}
     slides = []
     for event in events:
-        slide, left_out = _slide(event, heading.language)
+        slide, left_out = _slide(event, heading)
         slides += [slide] if slide else []
         for what in left_out:
             lost.setdefault(what, []).append(str(event.date))
@@ -137,13 +137,13 @@ def _told(lost: tuple[str, list[str]]) -> str:
     return f"{what}: {', '.join(dates[:_MOST_TOLD])}{more}"
 
 
-def _slide(event: Event, language: str) -> tuple[dict[str, Any], list[str]]:
+def _slide(event: Event, heading: Heading) -> tuple[dict[str, Any], list[str]]:
     headline, lost = html_words.to_html(event.event)
     start, end = _bounds(event.date)
     if start is None:
         return {}, ["the event: its date names no day"]
     slide: dict[str, Any] = {"start_date": start, **({"end_date": end} if end else {})}
-    slide["display_date"] = print_date(event.date, language, event.within)
+    slide["display_date"] = print_date(event.date, heading.language, event.within, era=heading.era)
     slide["text"] = {"headline": headline}
     slide.update({"unique_id": event.id} if event.id else {})
     category = getattr(event, "category", None)

@@ -50,7 +50,8 @@ def command(lesson: Path, output: Path) -> None:
     events = tuple(event for event, _ in ordered(spec.chronology))
     if not events:
         raise click.UsageError(f"The lesson '{loaded.lesson.slug}' has no chronology.")
-    made = write(events, interchange.Heading(plain(markup.inlines(spec.title)), spec.language or "en"))
+    title = plain(markup.inlines(spec.title))
+    made = write(events, interchange.Heading(title, spec.language or "en", spec.era))
     _save(output, made.text)
     click.echo(f"wrote {output}: {len(events)} event{'s' * (len(events) != 1)}", err=True)
     for line in made.lost:

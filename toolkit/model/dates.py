@@ -18,6 +18,7 @@ __all__ = [
     "DateSet",
     "Day",
     "Edge",
+    "Era",
     "HistoricalDate",
     "Interval",
     "Moment",
@@ -34,6 +35,9 @@ __all__ = [
 
 Within: TypeAlias = Literal["early", "mid", "late"]
 """The first, middle or last third of a period."""
+
+Era: TypeAlias = Literal["bce", "bc"]
+"""How years before our era are named: "44 BCE" and "79 CE", or "44 BC" and "AD 79"."""
 
 DISTANT_FUTURE: Final = 10**24
 """The day number of an end that is open or unknown: after every day that EDTF can name, and still an integer."""

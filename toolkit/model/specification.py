@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias
 
 from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
-from toolkit.model.dates import Within, takes_within
+from toolkit.model.dates import Era, Within, takes_within
 from toolkit.model.fields import (
     FROZEN,
     Edtf,
@@ -263,6 +263,12 @@ class LessonSpec(Record):
         (),
         description="Dated events, or a .csv or .json file in the lesson's folder that holds them.",
         examples=["events.csv", [{"date": "1989-09-26", "event": "The last units leave."}, {"file": "more.csv"}]],
+    )
+    era: Era | None = Field(
+        None,
+        description='How years before our era are named: "bce" (44 BCE, 79 CE) or "bc" (44 BC, AD 79); '
+        "the custom of the language if absent.",
+        examples=["bc"],
     )
     bibliography: Bibliography | None = Field(
         None,

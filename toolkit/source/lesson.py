@@ -108,7 +108,8 @@ class _Loader:
         return LessonError(self._positions().resolve_all(self.problems))
 
     def _with_project(self, spec: LessonSpec) -> LessonSpec:
-        return spec if spec.language else spec.model_copy(update={"language": self.project.language})
+        given = {"language": self.project.language, "era": self.project.era}
+        return spec.model_copy(update={key: value for key, value in given.items() if not getattr(spec, key)})
 
     def _article(self, name: str, *, named: bool = True) -> Article:
         """Return the article in the file `name`; where no one `named` it, it may be missing."""
