@@ -186,6 +186,13 @@ def test_years_in_the_article_are_the_time_of_the_lesson_too(sandbox: Sandbox) -
     assert told(advice(sandbox, spec, WITH_MAP + "\nIt cost $1602, or 1,602 guilders.\n")) != []
 
 
+def test_many_events_that_the_article_does_not_tell_of_are_one_matter(sandbox: Sandbox) -> None:
+    events = ", ".join(f"{{date: 195{n}, event: Peasants number {n} revolt against taxes.}}" for n in range(6))
+    spec = GOOD.replace("{date: 1939/1941, event: The dike breaks.}", events)
+    (found,) = advice(sandbox, spec)
+    assert found.message == "the article has neither the year nor the words of this event, nor of 5 others"
+
+
 def test_an_article_in_words_without_spaces_supports_any_event(sandbox: Sandbox) -> None:
     spec = "language: ja\n" + GOOD.replace("event: The dike breaks.}", "event: 大洪水により 堤防が壊れる。}")
     assert told(advice(sandbox, spec)) == []

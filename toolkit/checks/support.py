@@ -12,6 +12,7 @@ from toolkit.model.lesson import Lesson, folded
 from toolkit.model.specification import Event
 from toolkit.model.text import plain
 
+_FEW = 5  # events that are told one by one; more are one matter, an article that is about something else
 _SHORTEST = 4  # letters of a word that says something: shorter ones are articles, prepositions, pronouns
 _ENOUGH = 0.5  # of an event's words, in the article
 _WITHOUT_SPACES = frozenset({"ja", "km", "lo", "my", "th", "yue", "zh"})  # words cannot be told apart there
@@ -23,12 +24,13 @@ def check(lesson: Lesson) -> Iterator[Diagnostic]:
     if not events or (lesson.spec.language or "en").split("-")[0] in _WITHOUT_SPACES:
         return
     words = frozenset(re.findall(r"\w+", folded(lesson.article.words())))
-    for position, event in events:
-        if not _told(event, words):
-            place = address.join("chronology", address.step(event.id, position), "event")
-            message = "the article has neither the year nor the words of this event"
-            hint = "name the `section` that tells of it, or a source: `cite`"
-            yield Diagnostic("C823", message, address=place, hint=hint, severity=Severity.NOTE)
+    untold = [(n, event) for n, event in events if not _told(event, words)]
+    for position, event in untold[: 1 if len(untold) > _FEW else _FEW]:
+        place = address.join("chronology", address.step(event.id, position), "event")
+        others = f", nor of {len(untold) - 1} others" if len(untold) > _FEW else ""
+        message = f"the article has neither the year nor the words of this event{others}"
+        hint = "name the `section` that tells of it, or a source: `cite`"
+        yield Diagnostic("C823", message, address=place, hint=hint, severity=Severity.NOTE)
 
 
 def _told(event: Event, article: frozenset[str]) -> bool:
