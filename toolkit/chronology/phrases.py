@@ -85,8 +85,8 @@ def depth_phrase(calendar: Calendar, day: Day, depth: Depth) -> Phrase:
 def between(calendar: Calendar, first: Day, last: Day, depth: Depth) -> Phrase:
     """Return the days that a date lies between, the year once if it is one: "between October and December 1985"."""
     template, end = calendar.words.between, depth_phrase(calendar, last, depth)
-    if not template:
-        return Phrase(calendar.run(first, last, depth))
+    if not template:  # a question mark parts one day of them from all of them
+        return Phrase(calendar.run(first, last, depth)).into(calendar.words.doubt)
     if depth is Depth.YEAR or first.year != last.year:
         return Phrase(template.format(depth_phrase(calendar, first, depth).the, end.the))
     start = Phrase(calendar.without_year(first, depth), depth_phrase(calendar, first, depth).cases)

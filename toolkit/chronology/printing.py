@@ -185,8 +185,10 @@ def _member(calendar: Calendar, member: Moment | Interval, *, every: bool, alone
         return _last(calendar, end).into(words.and_before if every else words.or_before)
     if isinstance(end, Edge):
         return _first(calendar, start).into(words.and_after if every else words.or_after)
-    if every or not alone or not words.between:
+    if every or not alone:
         return _interval(calendar, member)
+    if not words.between:  # a question mark parts one day of them from all of them
+        return _interval(calendar, member).into(words.doubt)
     depth = _depth(start)
     if depth and depth is _depth(end) and uniform_signs(start) == uniform_signs(end) == (False, False):
         return between(calendar, start.first, end.first, depth)
