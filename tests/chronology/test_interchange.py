@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -243,6 +244,26 @@ class TestReading:
     def test_a_fault_is_told_with_its_place(self, suffix: str, text: str, message: str, line: int) -> None:
         faults = reader(suffix)(text).faults
         assert [(message in fault.message, fault.place.line) for fault in faults] == [(True, line)]
+
+    @pytest.mark.parametrize(
+        ("suffix", "text"),
+        [
+            (".csv", "date,event\n" + "," * 300_000),
+            (".csv", "date,event\n" + "\n" * 300_000),
+            (".csv", "date,event\n" + '"' * 300_001),
+            (".csv", "date,event\n" + '"a,' * 100_000),
+            (".csv", "date,event\n" + '"a\n' * 100_000),
+            (".csv", "Year,Headline\n1978," + "<i>" * 100_000),
+            (".json", '[{"a": ' * 900 + "1" + "}]" * 900),
+            (".json", "[" + ",".join(['{"date": "1978", "event": "x"}'] * 5_000) + "]"),
+            (".json", '{"events": [' + ",".join(['{"start_date": {"year": 1}, "text": "a. B"}'] * 5_000) + "]}"),
+        ],
+        ids=lambda value: value[:20],
+    )
+    def test_hostile_files_take_no_longer_than_long_ones(self, suffix: str, text: str) -> None:
+        start = time.process_time()
+        assert isinstance(reader(suffix)(text), RawChronology)
+        assert time.process_time() - start < 2
 
     def test_more_events_than_a_chronology_has(self) -> None:
         assert len(reader(".csv")("date,event\n" + "1978,x\n" * 5_001).faults) == 1

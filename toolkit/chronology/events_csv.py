@@ -7,6 +7,8 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
+from types import MappingProxyType
 from typing import Any, Final
 
 from toolkit.chronology import timelinejs
@@ -26,8 +28,10 @@ from toolkit.chronology.interchange import (
 )
 from toolkit.model.specification import Event
 
-_CELL: Final = re.compile(r'"((?:[^"]|"")*)"[^\S\n]*(?=[,;\t\n]|\Z)|([^\n]*)')
+_QUOTED: Final = re.compile(r'"[^"]*+(?:""[^"]*+)*+"[^\S\n]*+(?=[,;\t\n]|\Z)')
+_MOST_CELLS: Final = 200  # in a row; TimelineJS has 18
 _SEPARATORS: Final = ",;\t"
+_END: Final = MappingProxyType({sign: re.compile(rf"[{sign}\n]") for sign in _SEPARATORS})
 _PARTS: Final = ("year", "month", "day", "time")
 _SLIDE: Final = frozenset({"headline", "text", "group", "type", *_PARTS, *(f"end {part}" for part in _PARTS)})
 _WHOLE_DATES: Final = {"start date": "", "end date": "end "}  # columns of TimelineJS 1 and 2
@@ -58,23 +62,34 @@ def read(text: str) -> RawChronology:
     """Return the events of a table (RFC 4180) whose cells are parted by commas, semicolons or tabs."""
     first = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=first.count)
-    if text.count('"') % 2 and (open_at := _unclosed(text, separator)):
-        return RawChronology(faults=(Fault("the table is broken: this quotation mark is not closed", open_at),))
-    rows = [row for row in _rows(text, separator) if any(cell.text for cell in row)]
-    if not rows:
-        return RawChronology(faults=(Fault("the table is empty", Place(1)),))
-    names = [cell.text.lower() for cell in rows[0]]
-    if len(rows) > MOST_EVENTS + 1:
-        message = f"a chronology has at most {MOST_EVENTS:,} events"
-        return RawChronology(faults=(Fault(message, rows[MOST_EVENTS + 1][0].place),))
-    if _is_timelinejs(names):
+    filled = (row for row in _rows(text, separator) if any(cell.text for cell in row))
+    rows = list(islice(filled, MOST_EVENTS + 2))
+    fault = _fault(text, rows)
+    if fault:
+        return RawChronology(faults=(fault,))
+    if _is_timelinejs([cell.text.lower() for cell in rows[0]]):
         return _slides(rows[0], rows[1:])
-    ours = known(tuple(cell.text for cell in rows[0]))
-    if not {"date", "event"} <= set(ours.values()):
-        columns = ", ".join(FIELDS)
-        message = f"the first row names the columns: {columns}; or those of TimelineJS: Year, Month, Day, Headline"
-        return RawChronology(faults=(Fault(message, rows[0][0].place),))
-    return _table(rows, ours)
+    return _table(rows, known(tuple(cell.text for cell in rows[0])))
+
+
+def _fault(text: str, rows: list[_Row]) -> Fault | None:
+    """Return why a text is no table of events, if it is none."""
+    if not rows:
+        return Fault("the table is empty", Place(1))
+    open_at = _unclosed(rows) if text.count('"') % 2 else None
+    if open_at:
+        return Fault("the table is broken: this quotation mark is not closed", open_at)
+    wide = next((row for row in rows if len(row) > _MOST_CELLS), None)
+    if wide:
+        return Fault(f"this row has more than {_MOST_CELLS} cells", wide[0].place)
+    if len(rows) > MOST_EVENTS + 1:
+        return Fault(f"a chronology has at most {MOST_EVENTS:,} events", rows[MOST_EVENTS + 1][0].place)
+    names = tuple(cell.text for cell in rows[0])
+    if _is_timelinejs([name.lower() for name in names]) or {"date", "event"} <= set(known(names).values()):
+        return None
+    columns = ", ".join(FIELDS)
+    message = f"the first row names the columns: {columns}; or those of TimelineJS: Year, Month, Day, Headline"
+    return Fault(message, rows[0][0].place)
 
 
 def _is_timelinejs(names: list[str]) -> bool:
@@ -168,7 +183,10 @@ def _rows(text: str, separator: str) -> Iterator[_Row]:
     line = 1
     at = start = 0
     row: list[_Cell] = []
-    while at <= len(text):
+    while at <= len(text) and len(row) <= _MOST_CELLS:
+        if not row and text[at : at + 1] == "\n":
+            line, at, start = line + 1, at + 1, at + 1
+            continue
         raw, end = _cell(text, at, separator)
         row.append(_Cell(_value(raw).strip(), Place(line, at - start + 1, max(1, len(raw.partition("\n")[0])))))
         breaks = raw.count("\n")
@@ -179,16 +197,18 @@ def _rows(text: str, separator: str) -> Iterator[_Row]:
             continue
         yield tuple(row)
         row, line, at, start = [], line + 1, end + 1, end + 1
+    if row:  # the rest of a row that is too wide to be one is not read, nor what follows it
+        yield tuple(row)
 
 
 def _cell(text: str, at: int, separator: str) -> tuple[str, int]:
     """Return a cell as it is written, and where it ends: at a separator, a line end, or the end of the text."""
     if text[at : at + 1] == '"':
-        found = _CELL.match(text, at)
-        if found and found[1] is not None:
-            return found[0], found.end()
-    ends = [end for end in (text.find(separator, at), text.find("\n", at)) if end >= 0]
-    end = min(ends, default=len(text))
+        quoted = _QUOTED.match(text, at)
+        if quoted:
+            return quoted[0], quoted.end()
+    found = _END[separator].search(text, at)
+    end = found.start() if found else len(text)
     return text[at:end], end
 
 
@@ -197,13 +217,6 @@ def _value(raw: str) -> str:
     return raw[1:-1].replace('""', '"') if len(raw) > 1 and raw[0] == raw[-1] == '"' else raw
 
 
-def _unclosed(text: str, separator: str) -> Place | None:
-    return next(
-        (
-            cell.place
-            for row in _rows(text, separator)
-            for cell in row
-            if cell.text.startswith('"') and not cell.text.endswith('"')
-        ),
-        None,
-    )
+def _unclosed(rows: list[_Row]) -> Place | None:
+    cells = (cell for row in rows for cell in row)
+    return next((cell.place for cell in cells if cell.text.startswith('"') and not cell.text.endswith('"')), None)

@@ -185,10 +185,9 @@ def _member(calendar: Calendar, member: Moment | Interval, *, every: bool, alone
         return _last(calendar, end).into(words.and_before if every else words.or_before)
     if isinstance(end, Edge):
         return _first(calendar, start).into(words.and_after if every else words.or_after)
-    if every or not alone:
-        return _interval(calendar, member)
-    if not words.between:  # a question mark parts one day of them from all of them
-        return _interval(calendar, member).into(words.doubt)
+    if every or not alone or not words.between:
+        run = _interval(calendar, member)
+        return run if every or not alone else run.into(words.doubt)  # one day of them, not all of them
     depth = _depth(start)
     if depth and depth is _depth(end) and uniform_signs(start) == uniform_signs(end) == (False, False):
         return between(calendar, start.first, end.first, depth)
