@@ -21,7 +21,7 @@ with warnings.catch_warnings():
 DIVISION = r"(?:2[1-9]|3\d|4[01])"  # of the year
 OPEN_END = r"(?:^(?:\.\.)?/|/(?:\.\.)?$)"
 ACCEPTED_HERE = {
-    "a sign beside an unspecified digit: both are qualities of one part (ISO 8601-2, 8.2 and 8.3)": (
+    "a sign beside an unspecified digit: both are qualities of one part (ISO 8601-2)": (
         r"[^/,\[\]{}.]*(?:X[^/,.]*[?~%]|[?~%][^/,.]*X)"
     ),
     "an open or unknown end beside a date of level 2, or of a year before 0000": OPEN_END,
