@@ -121,6 +121,26 @@ CASES = {
         ("date: 1953\n", "date: 1939-41\n"),
         [("C809", "warning", "1939-41")],
     ),
+    "distant": (
+        ("{date: 1939/1941, event: The dike breaks.}", "{date: 1593, event: The dike breaks.}"),
+        [("C820", "warning", "1593, event: The dike breaks.}]")],
+    ),
+    "distant in the other direction": (
+        ("{date: 1939/1941, event: The dike breaks.}", "{date: 2593-XX, event: The dike breaks.}"),
+        [("C820", "warning", "2593-XX, event: The dike breaks.}]")],
+    ),
+    "lifetimes": (
+        ("dates: 1928/..", "dates: 1298/1982~"),
+        [("C821", "warning", "1298/1982~}]")],
+    ),
+    "repetition": (
+        ("event: The dike breaks.}", "event: The dike breaks.}, {date: 1953, event: The *dike* breaks}"),
+        [("C822", "warning", "The *dike* breaks}]")],
+    ),
+    "support": (
+        ("event: The dike breaks.}", "event: Peasants revolt against heavy taxes.}"),
+        [("C823", "note", "Peasants revolt against heavy taxes.}]")],
+    ),
     "pacing": (
         ("minutes: 20", "minutes: 15"),
         [("C808", "warning", "[{minutes: 15, step: Read.}, {minutes: 25, step: Write.}]")],
@@ -154,11 +174,46 @@ def test_every_rule_has_a_case_and_speaks_with_its_own_code() -> None:
         (", depth: remember, standards", ", standards"),
         ("  reed1950: {type: book, title: Water}\n", "  reed1950: {type: book, title: Water, annotation: More.}\n"),
         ("silt: Fine earth.", "SILT: Fine earth."),
+        ("{date: 1939/1941,", "{date: 1593, event: The river bends.}, {date: 1600,"),  # a prologue of two events
+        ("{date: 1939/1941,", "{date: 1903,"),  # fifty years before
+        ("{date: 1939/1941,", "{date: 1939/..,"),
+        ("date: 1953\n", "date: ../1953\n"),
+        ("dates: 1928/..", "dates: 1875-02-21/1997-08-04"),  # the longest life there was
+        ("dates: 1928/..", "dates: 1928"),
+        ("event: The dike breaks.}", "event: Peasants revolt against heavy taxes., section: Upstream}"),
+        ("event: The dike breaks.}", "event: Peasants revolt against heavy taxes., cite: poe1951}"),
+        ("event: The dike breaks.}", "event: Dikes were built by towns.}"),  # words with other endings
+        ("event: The dike breaks.}", "event: Война.}"),  # one word is no ground for doubt
     ],
 )
 def test_a_rule_is_silent_where_it_has_nothing_to_say(sandbox: Sandbox, old: str, new: str) -> None:
     assert old in GOOD
     assert told(advice(sandbox, GOOD.replace(old, new))) == []
+
+
+def test_a_year_with_its_digits_turned_is_guessed(sandbox: Sandbox) -> None:
+    (found,) = advice(sandbox, GOOD.replace("date: 1953", "date: 1989").replace("1939/1941", "1899-07"))
+    assert found.message == "1899-07 is long before the time of the lesson, 1989"
+    assert found.hint == "did you mean `1989-07`?"
+
+
+def test_years_in_the_article_are_the_time_of_the_lesson_too(sandbox: Sandbox) -> None:
+    spec = GOOD.replace("1939/1941", "1593")
+    assert told(advice(sandbox, spec, WITH_MAP + "\nIt was so in 1602 already.\n")) == []
+    assert told(advice(sandbox, spec, WITH_MAP + "\nIt cost $1602, or 1,602 guilders.\n")) != []
+
+
+def test_many_events_that_the_article_does_not_tell_of_are_one_matter(sandbox: Sandbox) -> None:
+    events = ", ".join(f"{{date: 195{n}, event: Peasants number {n} revolt against taxes.}}" for n in range(6))
+    spec = GOOD.replace("{date: 1939/1941, event: The dike breaks.}", events)
+    (found,) = advice(sandbox, spec)
+    assert found.message == "the article has neither the year nor the words of this event, nor of 5 others"
+
+
+def test_an_article_in_words_without_spaces_supports_any_event(sandbox: Sandbox) -> None:
+    spec = "language: ja\n" + GOOD.replace("event: The dike breaks.}", "event: 大洪水により 堤防が壊れる。}")
+    assert told(advice(sandbox, spec)) == []
+    assert told(advice(sandbox, spec.replace("language: ja", "language: fr"))) != []
 
 
 def test_a_source_cited_by_an_event_or_a_field_is_cited(sandbox: Sandbox) -> None:

@@ -25,6 +25,18 @@ bibliography:
 """
 
 
+def test_a_lesson_or_its_project_names_the_eras(sandbox: Sandbox) -> None:
+    file = sandbox.lesson(SPEC + "era: bc\n")
+    assert chronology(sandbox.printout()).moments[0].date == "44 BC"
+    built = sandbox.run("build", "--format", "html", "--edition", "student")
+    assert built.code == 0
+    assert "44 BC<" in (sandbox.root / "output/river/handout.html").read_text("utf-8")
+    file.write_text(SPEC, "utf-8")
+    sandbox.put("hornbook.toml", 'era = "bc"\n')
+    assert sandbox.run("build", "--format", "html", "--edition", "student").code == 0
+    assert "44 BC<" in (sandbox.root / "output/river/handout.html").read_text("utf-8")
+
+
 def chronology(printout: Printout) -> Chronology:
     found = next(block for block in part(printout).blocks if isinstance(block, Chronology))
     assert isinstance(found, Chronology)

@@ -24,6 +24,10 @@ RULES: Final = (
     "toolkit.checks.images",
     "toolkit.checks.pacing",
     "toolkit.checks.dates",
+    "toolkit.checks.distant",
+    "toolkit.checks.lifetimes",
+    "toolkit.checks.repetition",
+    "toolkit.checks.support",
 )
 
 

@@ -16,8 +16,8 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import tokenize_pattern
 from babel.numbers import format_decimal
 
-from toolkit.chronology.words import NEUTRAL, WORDS, Words
-from toolkit.model.dates import Day
+from toolkit.chronology.words import Words, words_of
+from toolkit.model.dates import Day, Era
 
 Length: TypeAlias = Literal["long", "short"]
 """Months written out, or abbreviated as CLDR does."""
@@ -38,25 +38,25 @@ class Depth(IntEnum):
 
 
 @lru_cache(maxsize=64)
-def calendar_of(language: str, length: Length) -> Calendar | None:
+def calendar_of(language: str, length: Length, era: Era | None = None) -> Calendar | None:
     """Return the calendar of a BCP 47 tag, of its bare language if the tag is unknown, or None if CLDR has neither."""
     for tag in (language, language.split("-")[0]):
         try:
             locale = Locale.parse(tag, sep="-")
         except (UnknownLocaleError, ValueError):
             continue
-        words = WORDS.get(f"{locale.language}-{locale.territory}") or WORDS.get(locale.language, NEUTRAL)
-        return Calendar(locale, words, length)
+        return Calendar(locale, words_of(locale.language, locale.territory), length, era)
     return None
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """CLDR's data for a language, its own words, and the length of month names."""
+    """CLDR's data for a language, its own words, the length of month names, and which eras are named."""
 
     locale: Locale
     words: Words
     length: Length
+    eras: Era | None = None
 
     def text(self, day: Day, depth: Depth) -> str:
         """Return a day, month or year: "February 18, 1979", "44 BCE"."""
@@ -64,10 +64,13 @@ class Calendar:
 
     def run(self, first: Day, last: Day, depth: Depth) -> str:
         """Return a run of days, months or years, what both ends share written once: "May–August 1975", "1975–79"."""
+        if self._leading_ad and (first.year > 0) != (last.year > 0):  # "27 BC – AD 14"
+            return self.join(self.text(first, depth), self.text(last, depth))
         tokens = self._with_era(self._pattern(depth), first, last)
         start, end = ([self._field(token, day) for token in tokens] for day in (first, last))
         if self.words.shortens_years and depth is Depth.YEAR and _same_century(first.year, last.year):
-            end = [text[2:] if field == "y" else text for (field, _), text in zip(tokens, end, strict=True)]
+            short = str(last.year % 100)  # 1975–79, but 1901–4
+            end = [short if field == "y" else text for (field, _), text in zip(tokens, end, strict=True)]
         differing = [_rank(field) for (field, _), a, b in zip(tokens, start, end, strict=True) if field and a != b]
         if not differing:
             return _plain_spaces("".join(start))
@@ -92,7 +95,9 @@ class Calendar:
 
     def era(self, year: int) -> str:
         """Return the abbreviation of the era of an astronomical year: "BCE", "apr. J.-C."."""
-        eras = self.words.eras or self.locale.eras["abbreviated"]
+        words = self.words
+        wanted = {"bce": words.eras_bce, "bc": words.eras_bc}.get(self.eras or "", ())
+        eras = wanted or words.eras or self.locale.eras["abbreviated"]
         return str(eras[int(year > 0)])
 
     def join(self, first: str, last: str) -> str:
@@ -102,6 +107,10 @@ class Calendar:
         if dash.isalpha() or any(letter.isspace() for letter in first + last):
             dash = f" {dash} "
         return f"{first}{dash}{last}"
+
+    @property
+    def _leading_ad(self) -> bool:
+        return self.eras == "bc" and self.words.leading_ad
 
     @property
     def _width(self) -> str:
@@ -120,9 +129,11 @@ class Calendar:
         if all(1000 <= day.year <= 9999 for day in days) or any(field == "G" for field, _ in tokens):
             return tokens
         model = _tokens(self.locale.datetime_skeletons["Gy"].pattern)
+        at = [field for field, _ in tokens].index("y")
+        if self._leading_ad and days[0].year > 0:
+            return (*tokens[:at], ("G", "G"), ("", " "), *tokens[at:])
         if next(field for field, _ in model if field) == "y":
             return (*tokens, ("", " "), ("G", "G"))
-        at = [field for field, _ in tokens].index("y")
         gap = tuple(token for token in model[1:2] if not token[0])
         return (*tokens[:at], ("G", "G"), *gap, *tokens[at:])
 
@@ -164,7 +175,11 @@ def _rank(field: str) -> int:
 
 
 def _same_century(first: int, last: int) -> bool:
-    """Return whether a run of years may drop the second century: 1975–79, but 1900–1906 (Chicago Manual, 9.62)."""
+    """Return whether a run of years may drop its second century: 1975–79, but 1899–1902, 1900–1906, 327–321 BCE.
+
+    Chicago Manual of Style, 17th ed., 9.61 and 9.64: all digits after a full hundred and where the century changes;
+    the changed part alone after 01 to 09 (1901–4); two digits else. Before our era, all digits.
+    """
     return 1000 <= first < last <= 9999 and first // 100 == last // 100 and first % 100 != 0
 
 

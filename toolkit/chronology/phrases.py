@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from babel.dates import format_time
@@ -76,19 +76,20 @@ def doubted(calendar: Calendar, phrase: Phrase, moment: Moment, *, inside: bool 
 def depth_phrase(calendar: Calendar, day: Day, depth: Depth) -> Phrase:
     """Return a day, month or year with its cases."""
     words = calendar.words
+    of_day = words.elided_day if day.day in words.elided_days else words.day
     return Phrase(
-        calendar.text(day, depth), {Depth.YEAR: words.year, Depth.MONTH: words.month, Depth.DAY: words.day}[depth]
+        calendar.text(day, depth), {Depth.YEAR: words.year, Depth.MONTH: words.month, Depth.DAY: of_day}[depth]
     )
 
 
 def between(calendar: Calendar, first: Day, last: Day, depth: Depth) -> Phrase:
     """Return the days that a date lies between, the year once if it is one: "between October and December 1985"."""
     template, end = calendar.words.between, depth_phrase(calendar, last, depth)
-    if not template:
-        return Phrase(calendar.run(first, last, depth))
+    if not template:  # a question mark parts one day of them from all of them
+        return Phrase(calendar.run(first, last, depth)).into(calendar.words.doubt)
     if depth is Depth.YEAR or first.year != last.year:
         return Phrase(template.format(depth_phrase(calendar, first, depth).the, end.the))
-    start = Phrase(calendar.without_year(first, depth), end.cases)
+    start = Phrase(calendar.without_year(first, depth), depth_phrase(calendar, first, depth).cases)
     return Phrase(template.format(start.the, end.the))
 
 
@@ -161,18 +162,25 @@ def _years(calendar: Calendar, moment: Moment) -> Phrase:
     if moment.year.digits == "XXXX":
         return Phrase(words.unknown)
     match = _LOOSE_YEAR.fullmatch(moment.year.digits)
-    era = f" {calendar.era(first.year)}" if first.year < 1000 else ""
+    # 00XX begins with the year 0, 1 BCE, and is the 1st century CE: the last year tells.
+    era = f" {calendar.era(moment.last.year)}" if first.year < 1000 else ""
     if match and match["decade"] and first.year >= 1000 and _names_decade(calendar, first.year):
         return _decade(calendar, first.year)
     if match and match["century"] and int(match["century"]) < len(words.ordinals):
         number = int(match["century"])
         plain, oblique = words.ordinals[number], (words.ordinals_oblique or words.ordinals)[number]
-        return Phrase(words.century.format(plain) + era, words.of_century, words.century.format(oblique) + era)
+        return Phrase(words.century.format(plain) + era, _before(words.of_century, era), words.century.format(oblique))
     if match and match["millennium"] and int(match["millennium"]) < len(words.millennia):
-        return Phrase(words.millennia[int(match["millennium"])] + era, words.of_century)
+        name = words.millennia[int(match["millennium"])]
+        return Phrase(name + era, _before(words.of_century, era), name)
     if not match:
         return between(calendar, first, moment.last, Depth.YEAR)
     return Phrase(calendar.run(first, moment.last, Depth.YEAR), words.year)
+
+
+def _before(cases: Cases, era: str) -> Cases:
+    """Return the cases of a name that an era follows: "des 1. Jahrhunderts v. Chr."."""
+    return Cases(cases.the + era, cases.of + era, cases.to + era)
 
 
 def _names_decade(calendar: Calendar, year: int) -> bool:
@@ -194,7 +202,10 @@ def _season(calendar: Calendar, moment: Moment) -> Phrase:
     if code <= 32 and words.seasons:
         season = words.seasons[(code - 21) % 4]
         name = words.season_of_year.format(season=season.name, year=year)
-        return Phrase(f"{name} ({words.hemispheres[code > 28]})" if code > 24 else name, season.cases)
+        genitive = words.season_of_year.format(season=season.of, year=year) if season.of else season.cases.of
+        return Phrase(
+            f"{name} ({words.hemispheres[code > 28]})" if code > 24 else name, replace(season.cases, of=genitive)
+        )
     if 33 <= code <= 36:
         return Phrase(calendar.quarter(moment.first))
     divisions = (*words.thirds_of_year, *words.halves_of_year)

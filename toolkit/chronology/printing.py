@@ -5,6 +5,7 @@ What EDTF leaves to the printer is decided so, for every language:
 - 197X is "1970s"; 190X is "1900–1909", because "1900s" is read as a decade by some and as a century by others.
 - 19XX is "20th century", the usual name for 1900 to 1999; -01XX (200 to 101 BCE) is "2nd century BCE".
 - The era is written before the year 1000 ("79 CE") and after 9999. There is a year 0 in EDTF: -0043 is 44 BCE.
+  Which eras are named is a custom of the language (English BCE and CE, French av. J.-C.), unless a lesson says.
 - An open end has words ("until 1989", "from 1989"), an unknown one a question mark ("1989–?").
 - Digits that are unspecified in no common pattern become the bounds that they allow: 1985-1X is "between October and
   December 1985".
@@ -29,19 +30,37 @@ from toolkit.chronology.phrases import (
     uniform_signs,
 )
 from toolkit.chronology.words import UNCHANGED
-from toolkit.model.dates import DateSet, Edge, HistoricalDate, Interval, Moment, Precision, Structure, Within, narrow
+from toolkit.model.dates import (
+    DateSet,
+    Edge,
+    Era,
+    HistoricalDate,
+    Interval,
+    Moment,
+    Precision,
+    Structure,
+    Within,
+    narrow,
+)
 
 _WITHIN: Final = ("early", "mid", "late")
 _EDGE_SIGNS: Final = MappingProxyType({Edge.OPEN: "…", Edge.UNKNOWN: "?"})
 
 
-def print_date(date: HistoricalDate, language: str, within: Within | None = None, length: Length = "long") -> str:
+def print_date(
+    date: HistoricalDate,
+    language: str,
+    within: Within | None = None,
+    length: Length = "long",
+    era: Era | None = None,
+) -> str:
     """Return the date as a reader of `language` (a BCP 47 tag) expects it, in the form it has within a sentence.
 
     "short" abbreviates months as CLDR does and writes doubt as a sign. A language that CLDR knows but `words` does not
     gets CLDR's date with neutral signs ("~1978"); one that CLDR does not know gets the EDTF text.
+    An `era` other than the language's own custom is named where the language has another.
     """
-    calendar = calendar_of(language, length)
+    calendar = calendar_of(language, length, era)
     if calendar is None:
         return f"~{narrow(date, within)}" if within else str(date)
     if within:
@@ -167,7 +186,8 @@ def _member(calendar: Calendar, member: Moment | Interval, *, every: bool, alone
     if isinstance(end, Edge):
         return _first(calendar, start).into(words.and_after if every else words.or_after)
     if every or not alone or not words.between:
-        return _interval(calendar, member)
+        run = _interval(calendar, member)
+        return run if every or not alone else run.into(words.doubt)  # one day of them, not all of them
     depth = _depth(start)
     if depth and depth is _depth(end) and uniform_signs(start) == uniform_signs(end) == (False, False):
         return between(calendar, start.first, end.first, depth)

@@ -52,7 +52,7 @@ class Desk:
 
     def date(self, date: HistoricalDate, within: Within | None = None) -> str:
         """Return `date` in the sheet's language."""
-        return print_date(date, self.language, within)
+        return print_date(date, self.language, within, era=self.spec.era)
 
 
 def desk(lesson: Lesson, edition: Edition) -> Desk:

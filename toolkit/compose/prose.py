@@ -22,11 +22,12 @@ class Prose:
 
     def __init__(self, lesson: Lesson, labels: Labels, language: str) -> None:
         self.language = language
+        self.era = lesson.spec.era
         self.formatter = Formatter(lesson.sources, _words(labels), self._printed)
         self._notes = 0
 
     def _printed(self, date: HistoricalDate) -> str:
-        return print_date(date, self.language)
+        return print_date(date, self.language, era=self.era)
 
     def line(self, markdown: str | None) -> t.Inlines:
         """Return one line of Markdown ready to print; nothing for None."""

@@ -18,6 +18,7 @@ __all__ = [
     "DateSet",
     "Day",
     "Edge",
+    "Era",
     "HistoricalDate",
     "Interval",
     "Moment",
@@ -34,6 +35,9 @@ __all__ = [
 
 Within: TypeAlias = Literal["early", "mid", "late"]
 """The first, middle or last third of a period."""
+
+Era: TypeAlias = Literal["bce", "bc"]
+"""How years before our era are named: "44 BCE" and "79 CE", or "44 BC" and "AD 79"."""
 
 DISTANT_FUTURE: Final = 10**24
 """The day number of an end that is open or unknown: after every day that EDTF can name, and still an integer."""
@@ -108,16 +112,30 @@ def parse_edtf(text: str) -> HistoricalDate:
     return HistoricalDate(*read(text))
 
 
-def sort_key(date: HistoricalDate, within: Within | None = None) -> tuple[int, int, str]:
-    """Return a key that puts dates in order of time.
+def sort_key(date: HistoricalDate, within: Within | None = None) -> tuple[int, int, int]:
+    """Return a key that puts dates in order of time. This is the one place that says what that order is.
 
-    First comes the earliest possible day, `within` taken into account; then the finer date, which is the one whose
-    latest possible day is earlier (1979-01-01 before 1979-01 before 1979); then the time of day. Equal keys keep their
-    written order, because Python's sort is stable. A date without a beginning (`../1989`) stands before all others.
+    1. The earliest day that is possible comes first. A third of a period counts as those days: "late December 1978"
+       begins on the 21st. An interval begins with its start, a set with the earliest of its members; where the
+       beginning is open or unknown (`../1989`, `/1989`, `[..1760]`), the date stands before all that have one. Years
+       before our era, and years of any length, are days before 0001-01-01 and far from it: nothing is special there.
+    2. Of two that begin on one day, the more precise comes first, which is the one whose latest possible day is
+       earlier: 1979-01-01, 1979-01, 1979, 1979/1981, 1979/.. . Signs of doubt change nothing: 1979 and 1979? are one.
+    3. On one day, the time of day, as universal time where its zone is written. A day without a time comes first.
+    4. What is equal in all of this keeps its written order, because Python's sort is stable.
     """
     narrowed = narrow(date, within) if within else date
     clock = date.structure.clock if isinstance(date.structure, Moment) else ""
-    return narrowed.earliest, narrowed.latest, clock
+    return narrowed.earliest, narrowed.latest, _seconds(clock)
+
+
+def _seconds(clock: str) -> int:
+    """Return a time of day in seconds, universal where it has a zone; before all of a day (UTC+14 too) without one."""
+    if not clock:
+        return -86_400
+    hours, minutes, seconds = (int(clock[at : at + 2]) for at in (0, 3, 6))
+    offset = 0 if clock[8:] in ("", "Z") else int(clock[9:11]) * 3600 + int(clock[12:14] or 0) * 60
+    return hours * 3600 + minutes * 60 + seconds + (offset if clock[8:9] == "-" else -offset)
 
 
 def takes_within(date: HistoricalDate) -> bool:

@@ -55,9 +55,11 @@ CODES: Final = MappingProxyType(
         "I401": "an image that cannot be printed",
         "I402": "an image without alternative text",
         "I403": "an image that is too large",
-        # S: bibliography files
+        # S: bibliography and chronology files
         "S501": "a bibliography file that cannot be read",
         "S502": "a bibliography entry that is not understood",
+        "S521": "a chronology file that cannot be read",
+        "S522": "something in a chronology file that is not kept",
         # P: the project file
         "P601": "a project file that cannot be read",
         # B: building
@@ -81,6 +83,10 @@ CODES: Final = MappingProxyType(
         "C807": "an image that the article does not show",
         "C808": "pacing that does not add up to the lesson's length",
         "C809": "a date that may not mean what it seems to",
+        "C820": "an event far from the time of the lesson",
+        "C821": "a life that nobody can have led",
+        "C822": "two events in the same words",
+        "C823": "an event that the article does not tell of",
     }
 )
 

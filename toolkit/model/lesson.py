@@ -13,7 +13,7 @@ from toolkit.model.fields import FrozenMap
 from toolkit.model.printout import Picture
 from toolkit.model.records import SourceRecord
 from toolkit.model.specification import LessonSpec
-from toolkit.model.text import Blocks, Inlines
+from toolkit.model.text import Blocks, Inlines, plain_block
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,13 @@ class Article:
     title: Inlines
     opening: Blocks
     sections: tuple[ArticleSection, ...]
+
+    def words(self) -> str:
+        """Return all that the article says, without marks, a block or heading a line."""
+        blocks = [plain_block(block) for block in self.opening]
+        for section in self.sections:
+            blocks += [section.title, *(plain_block(block) for block in section.blocks)]
+        return "\n".join(blocks)
 
     def within(self, index: int) -> range:
         """Return the positions of section `index` and of the sections under its heading."""

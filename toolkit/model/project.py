@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from toolkit.model.dates import Era
 from toolkit.model.fields import Language, Plain, Record
 from toolkit.model.level import Level
 from toolkit.model.pitch import NARROWEST, WIDEST
@@ -20,6 +21,9 @@ class Project(Record):
 
     title: Plain | None = Field(None, description="The course or school, printed in the foot.", examples=["History 10"])
     language: Language = Field("en", description="The language of lessons that name none.", examples=["en", "es"])
+    era: Era | None = Field(
+        None, description='How lessons that do not say name years before our era: "bce" or "bc".', examples=["bc"]
+    )
     paper: Literal["letter", "a4"] = Field("letter", description="The size of the paper.", examples=["a4"])
     lessons: Plain = Field("lessons", description="The folder that holds the lessons.", examples=["lessons"])
     output: Plain = Field("output", description="The folder that builds write to.", examples=["output"])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias
 
 from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
-from toolkit.model.dates import Within, takes_within
+from toolkit.model.dates import Era, Within, takes_within
 from toolkit.model.fields import (
     FROZEN,
     Edtf,
@@ -166,6 +166,17 @@ class Event(Record):
         return self
 
 
+class EventFile(Record):
+    """A file whose events stand in its place: a table (.csv) or JSON, with these keys or those of TimelineJS."""
+
+    file: Plain = Field(description="The file, in the lesson's folder.", examples=["events.csv"])
+
+
+_EVENTS_FROM_FILES = BeforeValidator(
+    lambda value: value, json_schema_input_type=Plain | EventFile | tuple[Event | EventFile, ...]
+)
+
+
 class Related(Record):
     """Another lesson to read before or after. A bare text is its title."""
 
@@ -258,8 +269,16 @@ class LessonSpec(Record):
         description="The article's images, by file.",
         examples=[{"images/map.png": {"alt": "Map of ..."}}],
     )
-    chronology: tuple[Event, ...] = Field(
-        (), description="Dated events.", examples=[[{"date": "1989-09-26", "event": "The last units leave."}]]
+    chronology: Annotated[tuple[Event, ...], _EVENTS_FROM_FILES] = Field(
+        (),
+        description="Dated events, or a .csv or .json file in the lesson's folder that holds them.",
+        examples=["events.csv", [{"date": "1989-09-26", "event": "The last units leave."}, {"file": "more.csv"}]],
+    )
+    era: Era | None = Field(
+        None,
+        description='How years before our era are named: "bce" (44 BCE, 79 CE) or "bc" (44 BC, AD 79); '
+        "the custom of the language if absent.",
+        examples=["bc"],
     )
     bibliography: Bibliography | None = Field(
         None,

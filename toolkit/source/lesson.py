@@ -18,7 +18,18 @@ from toolkit.model.quoting import quoted
 from toolkit.model.records import SourceRecord
 from toolkit.model.specification import ArticleFile, LessonSpec
 from toolkit.source import article as article_source
-from toolkit.source import bank, belongings, bibliography, draws, files, pictures, references, specification, tree
+from toolkit.source import (
+    bank,
+    belongings,
+    bibliography,
+    chronology,
+    draws,
+    files,
+    pictures,
+    references,
+    specification,
+    tree,
+)
 from toolkit.source.positions import Positions, addresses
 
 FILE = "lesson.yaml"
@@ -54,11 +65,12 @@ class _Loader:
         self.running: set[str] = set()
         self.sources: bibliography.Sources | None = None
         self.drawn = draws.Drawn(tree.Mapping((), Span("", 1, 1)))
+        self.events_whole = True
 
     def load(self) -> Loaded:
         """Return the lesson, or raise LessonError with every problem of its files."""
         root, text = self._tree()
-        root = self._with_draws(root, text)
+        root = self._with_draws(self._with_events(root), text)
         read = specification.read(root, text) if root else None
         if read is None or read.spec is None:
             self.problems += read.problems if read else ()
@@ -114,6 +126,15 @@ class _Loader:
         self.spans = {**self.drawn.spans, **self.spans}
         return FrozenMap({**brought, **own}) if brought else own
 
+    def _with_events(self, root: tree.Mapping | None) -> tree.Mapping | None:
+        if root is None:
+            return None
+        found = chronology.include(root, self.folder)
+        self.problems += found.problems
+        self.texts.update(found.texts)
+        self.events_whole = found.whole
+        return found.root
+
     def _positions(self) -> Positions:
         return Positions(self.spans, self.texts, frozenset(self.running), self.drawn.draws)
 
@@ -122,7 +143,8 @@ class _Loader:
 
     def _with_project(self, spec: LessonSpec) -> LessonSpec:
         marks = self.project.marks if spec.marks is None else spec.marks
-        return spec.model_copy(update={"language": spec.language or self.project.language, "marks": marks or None})
+        given = {"language": spec.language or self.project.language, "era": spec.era or self.project.era}
+        return spec.model_copy(update={**given, "marks": marks or None})
 
     def _article(self, name: str, *, named: bool = True) -> Article:
         """Return the article in the file `name`; where no one `named` it, it may be missing."""
@@ -199,6 +221,8 @@ class _Loader:
 
     def _unsure(self, touched: frozenset[str], keys: set[str]) -> frozenset[str]:
         """Return the keys of the lesson under which something is wrong, so that references to it may be right."""
+        if not self.events_whole:
+            touched |= {"chronology"}
         if self.sources and not self.sources.whole:
             return touched | {"bibliography"}
         return touched - ({"bibliography"} if keys else set())

@@ -48,8 +48,8 @@ def resolve(spec: LessonSpec, article: Article, sources: Sources) -> Resolved:
         *_twice(spec, paired),
         *_excerpts(spec, article, paired),
         *told(_citations(spec, article, sources)),
-        *told(_standards(spec)),
         *told(_events(spec)),
+        *told(_standards(spec)),
         *_ids(spec),
     ]
     whole = frozenset(index for start in omitted if start is not None for index in article.within(start))
