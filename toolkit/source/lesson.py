@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -66,8 +66,10 @@ class _Loader:
         self.spans.update(addresses(read.root))
         spec = self._with_project(read.spec)
         article = self._article(spec.article.file)
-        sources = self._sources(spec)
+        own = self._sources(spec)
         keys = {*_written_keys(root), *(self.sources.keys if self.sources else ())}
+        sources, more = self._with_shared(spec, article, own, keys)
+        keys |= more
         resolved = references.resolve(spec, article, {**dict.fromkeys(keys), **sources})
         self.problems += resolved.problems
         self.problems += self._strangers(spec)
@@ -129,7 +131,32 @@ class _Loader:
             self.running.add(found.file)
             self.sources = found
             return found.records
-        return FrozenMap(spec.bibliography or {})
+        return FrozenMap(spec.bibliography if isinstance(spec.bibliography, Mapping) else {})
+
+    def _with_shared(
+        self, spec: LessonSpec, article: Article, own: FrozenMap[str, SourceRecord], keys: set[str]
+    ) -> tuple[FrozenMap[str, SourceRecord], frozenset[str]]:
+        """Return the lesson's `own` sources and those that it takes from the shared bibliography, with all its keys.
+
+        Taken are the records that the lesson lists or cites. Of the other records nothing is said.
+        """
+        listed = spec.bibliography if isinstance(spec.bibliography, tuple) else ()
+        shared = bibliography.read_shared(self.folder.parent)
+        if shared is None:
+            self.problems += references.unknown_keys(listed, {})
+            return own, frozenset()
+        self.problems += references.unknown_keys(listed, dict.fromkeys(shared.keys))
+        wanted = bibliography.taken(shared, listed, lambda found: references.cited_keys(spec, article, found), keys)
+        for key in wanted:
+            self.problems += shared.told[key]
+            self.spans[address.join("bibliography", key)] = shared.spans[address.join("bibliography", key)]
+        # One broken entry of a file that a whole course cites stops no lesson that does not cite it.
+        mild = (replace(p, severity=Severity.WARNING) if p.severity is Severity.ERROR else p for p in shared.faults)
+        self.problems += mild
+        self.texts[shared.file] = shared.text
+        self.running.add(shared.file)
+        taken = {key: shared.records[key] for key in wanted if key in shared.records}
+        return FrozenMap({**own, **taken}), shared.keys
 
     def _strangers(self, spec: LessonSpec) -> Iterator[Diagnostic]:
         """Yield a warning for each related lesson that is not beside this one: it may be yet to be written."""
