@@ -22,6 +22,11 @@ RULES: Final = (
     "toolkit.checks.images",
     "toolkit.checks.pacing",
     "toolkit.checks.dates",
+    "toolkit.checks.incomplete",
+    "toolkit.checks.future",
+    "toolkit.checks.identifiers",
+    "toolkit.checks.same_source",
+    "toolkit.checks.annotations",
 )
 
 
