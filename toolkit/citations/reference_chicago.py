@@ -8,7 +8,10 @@ from toolkit.citations import reference_names as people
 from toolkit.citations import reference_parts as parts
 from toolkit.citations.reference_reading import ABBREVIATED, MARKED, Reading, stops, title, trimmed, unmarked
 
-_QUOTED = re.compile(r"[“\"«](?P<title>.{2,400}?)(?P<stop>[,.?!]?)[”\"»](?P<after>[.,]?)")
+_QUOTED = re.compile(
+    r"(?:“(?P<curly>.{2,400}?)(?P<stop>[,.?!]?)”|\"(?P<straight>[^\"]{2,400}?)(?P<stop2>[,.?!]?)\"|"
+    r"«\s?(?P<angled>.{2,400}?)(?P<stop3>[,.?!]?)\s?»)[.,]?"
+)
 _THESIS = re.compile(
     r"(?P<genre>(?:Ph\.?\s?D\.?|M\.?A\.?|Master[’']s|Doctoral)\s(?:diss\.|dissertation|thesis)),\s(?P<publisher>[^,]{3,80}),"
     r"\s(?P<year>\d{4})"
@@ -49,17 +52,23 @@ def _authors_of_note(reading: Reading) -> bool:
 
     Return whether there were any.
     """
-    quoted = re.search(r"[“\"«]", reading.rest[:300])
+    quoted = re.search(r"(?<![\w(])[“\"«*]", reading.rest[:400])
     note = re.search(r"\([^()]*:[^()]*(?:\([^()]*\)[^()]*)?\d{4}\)?", reading.rest)
     end = quoted.start() if quoted else reading.rest.find(",") if note else -1
     if end <= 0:
         return False
-    names = people.names(trimmed(reading.rest[:end]), inverted=bool(quoted) and "," in reading.rest[: end - 2])
+    head = reading.rest[:end]
+    year = re.search(r"\s(?:[\[(]\d{4}[\])]\s)?\d{4}[a-z]?\.\s$", head) if quoted else None
+    end = year.start() + 1 if year else end
+    words, role = people.role_of(trimmed(reading.rest[:end]))
+    names = people.names(words, inverted=bool(quoted) and "," in words)
+    if names is None and quoted and re.fullmatch(r"\w[\w’]+", words):
+        names = [{"literal": words}]  # Aristotle
     if not names:
         return False
     reading.rest = reading.rest[end:].lstrip(" ,")
     edited = re.match(r"eds?\.,?\s", reading.rest)
-    reading.data["editor" if edited else "author"] = names
+    reading.data["editor" if edited else role] = names
     reading.rest = reading.rest[edited.end() :] if edited else reading.rest
     return True
 
@@ -88,7 +97,9 @@ def _year_behind_names(reading: Reading) -> None:
 def _titled(reading: Reading) -> None:
     quoted = _QUOTED.match(reading.rest)
     if quoted:
-        reading.data["title"] = title(quoted["title"] + (quoted["stop"] if quoted["stop"] in "?!" else ""))
+        words = quoted["curly"] or quoted["straight"] or quoted["angled"]
+        stop = quoted["stop"] or quoted["stop2"] or quoted["stop3"] or ""
+        reading.data["title"] = title(words) + (stop if stop in {"?", "!"} else "")
         reading.rest = reading.rest[quoted.end() :].lstrip(" ,")
         _part(reading)
         return
@@ -105,12 +116,12 @@ def _part(reading: Reading) -> None:
         _chapter(reading)
         return
     plain = unmarked(reading.rest)
-    if parts.IMPRINT.match(plain):
-        _book(reading)
-        return
     if re.match(r"[^.]{3,200}?, (?:edited|translated) by ", plain):
         reading.rest = f"In {plain}"
         _chapter(reading)
+        return
+    if parts.IMPRINT.match(plain):
+        _book(reading)
         return
     if thesis := _THESIS.match(plain):
         reading.data |= {
@@ -195,7 +206,7 @@ def _imprint(reading: Reading, text: str, start: int) -> re.Match[str] | None:
     """Return the imprint in `text`, behind a title where there is one to come."""
     patterns = [parts.IMPRINT, parts.IMPRINT_WITHOUT_PLACE]
     if "issued" in reading.data:
-        patterns.insert(0, parts.IMPRINT_WITHOUT_YEAR)
+        patterns = [parts.IMPRINT_WITHOUT_YEAR, *patterns, parts.PUBLISHER_ALONE]
     # A place begins behind a mark: without that, the last words of a title would be taken for it.
     bounds = [0, *(found.end() for found in re.finditer(r"[.?!;,)*_”]\s+(?=\S)|(?=\()", text[:1200]))]
     for pattern in patterns:

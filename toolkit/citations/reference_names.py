@@ -20,6 +20,10 @@ _STRAIGHT = re.compile(
     rf"(?P<given>(?:{_INITIALS}|{_CAPITAL})(?:\s(?:{_INITIALS}|{_CAPITAL}))*)\s"
     rf"(?P<family>(?:(?:{_PARTICLES})\s)*(?!{_UPPER}(?:\.|\s|$)){_CAPITAL})(?:,?\s(?P<suffix>{_SUFFIX})(?!\w))?"
 )
+# "Rowley, K. M.", as the APA writes every name
+_BY_INITIALS = re.compile(
+    rf"(?P<family>{_FAMILY}),\s(?P<given>{_INITIALS})(?:,?\s(?P<suffix>{_SUFFIX})(?!\w))?(?=,|\s&|\s?$)"
+)
 _ROLE = re.compile(
     r",?\s\(?(?P<role>eds?|editors?|trans|translators?|comps?|compilers?|directors?|dirs?)\.?\)?\.?\s*$", re.I
 )
@@ -30,6 +34,8 @@ _ORGANISATION = re.compile(
     r"House|Congress|Court|Party|Union|League|International|National|World|Watch|Board|Group|Foundation|Service|Academy|"
     r"Federation|Administration|Archives?|College|School|Church|Senate|Parliament|Authority)\b"
 )
+# Behind the first name, names are in their own order, unless all are inverted.
+_FIRST, _LATER = (_INVERTED, _STRAIGHT), (_BY_INITIALS, _STRAIGHT, _INVERTED)
 _OTHERS = re.compile(r",?\s+(?:et\sal\.?|and\sothers)\s*$")
 
 
@@ -50,7 +56,10 @@ def names(text: str, *, inverted: bool = True) -> list[Name] | None:
     found: list[Name] = []
     at = 0
     while at < len(text):
-        match = (_INVERTED.match(text, at) if inverted else None) or _STRAIGHT.match(text, at)
+        orders = _FIRST if not found else _LATER
+        match = next(
+            (hit for order in orders if (hit := order.match(text, at)) and (inverted or order is _STRAIGHT)), None
+        )
         if match is None:
             return None
         found.append(_made(match))

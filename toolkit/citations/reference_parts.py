@@ -29,9 +29,13 @@ IMPRINT: Final = re.compile(
     rf"(?:(?P<month>{_MONTH}),?\s)?"
     rf"\[?(?P<year>(?:ca?\.\s?)?\d{{4}}(?:[–-]\d{{2,4}})?)\]?(?:,\sreprinted\s(?P<reprint>\d{{4}}))?(?P<close>\))?(?=[.,;)\s]|$)"
 )
-IMPRINT_WITHOUT_YEAR: Final = re.compile(rf"(?P<place>{_PLACE}):\s(?P<publisher>[^:;()\[\]“”]+?)\.(?=\s|$)")
+IMPRINT_WITHOUT_YEAR: Final = re.compile(rf"(?P<place>{_PLACE}):\s(?P<publisher>[^:;()\[\]“”]+?)(?<!\b[A-Z])\.(?=\s|$)")
+# Chicago has left out the place since its 18th edition.
+PUBLISHER_ALONE: Final = re.compile(
+    r"(?P<publisher>(?:[A-Z]\.\s?)*[A-ZÀ-Þ][^.:;()“”]*(?:(?<=\b[A-Z])\.[^.:;()“”]+)*)\.(?=\s|$)"
+)
 IMPRINT_WITHOUT_PLACE: Final = re.compile(
-    r"(?P<open>\()?(?P<publisher>[A-ZÀ-Þ](?:[^.,:;()“”]|\.(?=,)|\b[A-Z]\.(?=\s?[A-Z])|,\s(?=Inc|Ltd|Sons))*),\s"
+    r"(?P<open>\()?(?P<publisher>(?:[A-Z]\.\s?)*[A-ZÀ-Þ](?:[^.,:;()“”]|\.(?=,)|\b[A-Z]\.(?=\s?[A-Z])|,\s(?=Inc|Ltd|Sons))*),\s"
     r"(?P<year>\d{4})(?P<close>\))?(?=[.,;]|\s|$)"
 )
 
@@ -44,26 +48,31 @@ _ORDINALS: Final = "first second third fourth fifth sixth seventh eighth ninth t
 _VOLUME = re.compile(r"[Vv]ol(?:ume)?\.?\s(?P<volume>\d+|[IVXLC]+)\b(?:\sof\s(?P<whole>[^.]+))?")
 _VOLUMES = re.compile(r"(?P<number>\d+)\s[Vv]ols?\.")
 PAGES: Final = r"[A-Za-z]?\d+(?:[–-][A-Za-z]?\d+)?(?:,\s\d+[–-]\d+)*"
+_VOL = r"(?:\d+(?:-[IVX]+|-[A-Z])?|[IVXLC]+)"
 _NUMBER = r"[\w]+(?:[–/-]\w+)?"
 _JOURNALS: Final = tuple(
     re.compile(pattern)
     for pattern in (
         # Chicago: Asian Survey 29, no. 3 (March 1989): 17-18; also 17(1983), 40-63, and Vol. 7, No. 4 (Winter, 1943)
-        rf"(?P<name>[^“”]{{3,120}}?),?\s(?:[Vv]ol\.\s)?(?P<volume>\d+|[IVXLC]+)(?:,\s[Nn]os?\.\s(?P<issue>{_NUMBER}))?,?\s?"
+        rf"(?P<name>[^“”]{{3,120}}?),?\s(?:[Vv]ol\.\s)?(?P<volume>{_VOL})(?:,\s[Nn]os?\.\s(?P<issue>{_NUMBER}))?,?\s?"
         rf"\((?:(?P<issue2>\d+),\s)?(?P<date>(?:{_SEASON},\s)?{DATE})\)(?:[:,]\s(?:pp?\.\s)?(?P<page>{PAGES}))?",
         # MLA: Asian Survey, vol. 29, no. 3, Mar. 1989, pp. 17-18
-        rf"(?P<name>[^“”]{{3,120}}?)(?:,\svol\.\s(?P<volume>\w+))?(?:,\snos?\.\s(?P<issue>{_NUMBER}))?,\s(?P<date>{DATE})"
+        rf"(?P<name>[^“”]{{3,120}}?)(?:,\svol\.\s(?P<volume>{_VOL}))?(?:,\snos?\.\s(?P<issue>{_NUMBER}))?,\s(?P<date>{DATE})"
         rf"(?:,\spp?\.\s(?P<page>{PAGES}))?(?=[.,]|$)",
         # Chicago author-date: Asian Survey 29 (3): 17-18
-        rf"(?P<name>[^“”]{{3,120}}?)\s(?P<volume>\d+)(?:\s\((?P<issue>{_NUMBER})\))?:\s(?P<page>{PAGES})",
+        rf"(?P<name>[^“”]{{3,120}}?)\s(?P<volume>{_VOL})(?:\s\((?P<issue>{_NUMBER})\))?:\s(?P<page>{PAGES})",
         # a newspaper or magazine without number: Time, January 22, 1979, 32; and plain: Time (January 22, 1979): 32
         rf"(?P<name>[^“”]{{3,120}}?)\s\((?P<date>{DATE})\)(?:[:,]\s(?P<page>{PAGES}))?",
         # volume and issue: Southwestern Historical Quarterly, 13:3, 155-256
         rf"(?P<name>[^“”]{{3,120}}?),?\s(?P<volume>\d+):(?P<issue>\d+),\s(?P<page>{PAGES})",
     )
 )
-_APA_JOURNAL = re.compile(
-    rf"(?P<name>[^“”]{{3,120}}?)(?:,\s(?P<volume>\d+|[IVXLC]+)(?:\s?\((?P<issue>{_NUMBER})\))?)?(?:,\s(?P<page>{PAGES}))?(?=\.|$)"
+# APA: Asian Survey, 29(3), 17-18. The names of journals are shortened with full stops; a number tells where they end.
+_APA_JOURNALS: Final = (
+    re.compile(
+        rf"(?P<name>[^“”]{{3,120}}?),\s(?P<volume>{_VOL})(?:\s?\((?P<issue>{_NUMBER})\))?(?:,\s(?P<page>{PAGES}))?(?=\.|$)"
+    ),
+    re.compile(rf"(?P<name>[^“”]{{3,120}}?)(?:,\s(?P<page>{PAGES}))?(?=\.|$)"),
 )
 _NEWSPAPER = re.compile(
     r"\b(?:Times|Post|News|Herald|Tribune|Gazette|Daily|Guardian|Telegraph|Journal-\w+|Le Monde|Star)\b"
@@ -123,7 +132,7 @@ def addresses(text: str, data: Data) -> str:
 def journal(text: str, data: Data, *, apa: bool = False) -> int:
     """Return the offset in `text` behind the journal that it begins with, which goes into `data`; 0 for none."""
     text = text[:500]
-    matches = [_APA_JOURNAL.match(text)] if apa else [pattern.match(text) for pattern in _JOURNALS]
+    matches = [pattern.match(text) for pattern in (_APA_JOURNALS if apa else _JOURNALS)]
     found = next((match for match in matches if match), None)
     if found is None:
         return 0
