@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "citations")]
 
 # ruff: noqa: E402, T201  # a script: it finds the repository before it imports from it, and prints a table
-import pypandoc
+import pypandoc  # type: ignore[import-untyped]  # it comes without types
 from reference_samples import STYLES, Data, expected
 
 from toolkit.citations import writing

@@ -45,6 +45,7 @@ def command(paths: tuple[Path, ...], form: str, *, strict: bool, notes: bool) ->
         if reading.lesson:
             advice = checks.run(reading.lesson.lesson)
             found += [reading.lesson.positions.resolve(diagnostic) for diagnostic in advice]
+    found = [*dict.fromkeys(found)]  # what is wrong in a bibliography that lessons share is told once
     if not notes:
         found = [diagnostic for diagnostic in found if diagnostic.severity is not Severity.NOTE]
     words = report.FORMATS[form](found)
