@@ -118,32 +118,32 @@ CASES = {
     ),
     "incomplete": (
         ("publisher: Delta, issued: 1951, ", ""),
-        [("C820", "warning", "{type: book, title: Air, annotation: For those who want more.}")],
+        [("C840", "warning", "{type: book, title: Air, annotation: For those who want more.}")],
     ),
     "incomplete articles": (
         ("poe1951: {type: book,", "poe1951: {type: article-journal,"),
-        [("C820", "warning", POE.replace("book", "article-journal"))],
+        [("C840", "warning", POE.replace("book", "article-journal"))],
     ),
     "future": (
         ("issued: 1951", "issued: 2051"),
-        [("C821", "warning", "2051, annotation: For those who want more.}")],
+        [("C841", "warning", "2051, annotation: For those who want more.}")],
     ),
     "future originals": (
         ("issued: 1951", "issued: 1951, original-date: 1952"),
-        [("C821", "warning", "1952, annotation: For those who want more.}")],
+        [("C841", "warning", "1952, annotation: For those who want more.}")],
     ),
     "future readings": (
         ("issued: 1951", "issued: 1951, accessed: 2051-01-01"),
-        [("C821", "warning", "2051-01-01, annotation: For those who want more.}")],
+        [("C841", "warning", "2051-01-01, annotation: For those who want more.}")],
     ),
     "identifiers": (
         ("978-0-89680-159-2", "978-0-89680-159-3"),
-        [("C822", "warning", "978-0-89680-159-3}")],
+        [("C842", "warning", "978-0-89680-159-3}")],
     ),
     "identifiers of articles": (
         ("issued: 1951", "issued: 1951, ISSN: 0004-4688, DOI: doi:10.1000/182, URL: https://example.org/a."),
         [
-            ("C822", "warning", f"{start} annotation: For those who want more.}}")
+            ("C842", "warning", f"{start} annotation: For those who want more.}}")
             for start in (
                 "0004-4688, DOI: doi:10.1000/182, URL: https://example.org/a.,",
                 "doi:10.1000/182, URL: https://example.org/a.,",
@@ -162,7 +162,7 @@ CASES = {
         ),
         [
             (
-                "C823",
+                "C843",
                 "warning",
                 '{type: book, title: "The water: a life", author: "Reed, A.", publisher: Delta, issued: 1950,'
                 " annotation: For those who want more.}",
@@ -171,11 +171,11 @@ CASES = {
     ),
     "same_source by number": (
         ("issued: 1951", "issued: 1951, ISBN: 0896801594"),
-        [("C823", "warning", POE.replace("issued: 1951", "issued: 1951, ISBN: 0896801594"))],
+        [("C843", "warning", POE.replace("issued: 1951", "issued: 1951, ISBN: 0896801594"))],
     ),
     "annotations": (
         ("For those who want more.", '"For those.\\n\\nFor others."'),
-        [("C824", "warning", '"For those.\\n\\nFor others."}')],
+        [("C844", "warning", '"For those.\\n\\nFor others."}')],
     ),
     "pacing": (
         ("minutes: 20", "minutes: 15"),

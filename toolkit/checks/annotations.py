@@ -26,4 +26,4 @@ def check(lesson: Lesson) -> Iterator[Diagnostic]:
             message = f"the annotation of `{key}` has {said}: it is printed under the entry"
             hint = "say in a few sentences what the reader gets from it"
             place = f"bibliography/{key}/annotation"
-            yield Diagnostic("C824", message, address=place, hint=hint, severity=Severity.WARNING)
+            yield Diagnostic("C844", message, address=place, hint=hint, severity=Severity.WARNING)

@@ -26,7 +26,7 @@ def check(lesson: Lesson) -> Iterator[Diagnostic]:
             hint = (
                 "if it is yet to come out, say so in `status:`" if field == "issued" else "one of its digits is wrong"
             )
-            yield Diagnostic("C821", f"`{key}`: {message}", address=place, hint=hint, severity=Severity.WARNING)
+            yield Diagnostic("C841", f"`{key}`: {message}", address=place, hint=hint, severity=Severity.WARNING)
 
 
 def _wrong(record: SourceRecord, today: int) -> Iterator[tuple[str, str]]:

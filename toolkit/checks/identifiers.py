@@ -20,7 +20,7 @@ def check(lesson: Lesson) -> Iterator[Diagnostic]:
             message = f"the {field} {quoted(number)} of `{key}` is not right: {fault}"
             hint = "look it up in a library catalogue, or leave it out"
             place = f"bibliography/{key}/{field}"
-            yield Diagnostic("C822", message, address=place, hint=hint, severity=Severity.WARNING)
+            yield Diagnostic("C842", message, address=place, hint=hint, severity=Severity.WARNING)
 
 
 def _judged(record: SourceRecord) -> Iterator[tuple[str, str, str]]:

@@ -63,7 +63,7 @@ def check(lesson: Lesson) -> Iterator[Diagnostic]:
             added = ", ".join(f"`{_KEYS.get(fields[0], fields[0])}:`" for _, fields in missing)
             message = f"`{key}` ({record.type}) has {words}"
             place = f"bibliography/{key}"
-            yield Diagnostic("C820", message, address=place, hint=f"add {added}", severity=Severity.WARNING)
+            yield Diagnostic("C840", message, address=place, hint=f"add {added}", severity=Severity.WARNING)
 
 
 def _missing(record: SourceRecord) -> Iterator[Need]:

@@ -25,7 +25,7 @@ def check(lesson: Lesson) -> Iterator[Diagnostic]:
             first, what = twin
             message = f"`{key}` and `{first}` are one source: they have the same {what}"
             hint = f"keep one of them, and cite it as @{first}"
-            yield Diagnostic("C823", message, address=f"bibliography/{key}", hint=hint, severity=Severity.WARNING)
+            yield Diagnostic("C843", message, address=f"bibliography/{key}", hint=hint, severity=Severity.WARNING)
         for mark, what in left.items():
             seen.setdefault(mark, (key, what))
 

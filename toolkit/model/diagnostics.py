@@ -76,11 +76,11 @@ CODES: Final = MappingProxyType(
         "C807": "an image that the article does not show",
         "C808": "pacing that does not add up to the lesson's length",
         "C809": "a date that may not mean what it seems to",
-        "C820": "a source of which something is missing",
-        "C821": "a source with a date that cannot be",
-        "C822": "a number or address of a source that cannot be right",
-        "C823": "two records of one source",
-        "C824": "an annotation of more than a paragraph",
+        "C840": "a source of which something is missing",
+        "C841": "a source with a date that cannot be",
+        "C842": "a number or address of a source that cannot be right",
+        "C843": "two records of one source",
+        "C844": "an annotation of more than a paragraph",
     }
 )
 
