@@ -35,6 +35,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in _PROJECT:
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+    (folder / "library.bib").write_text(
+        "@book{reed1960, title = {Rivers}, publisher = {Delta}, year = 1960}\n", "utf-8"
+    )
     return folder
 
 

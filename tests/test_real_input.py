@@ -106,7 +106,8 @@ class Guide:
 
 
 def _webpage(title: str) -> dict[str, str]:
-    return {"type": "webpage", "title": title, "accessed": "2024-05", "annotation": "Where the guide points to."}
+    known = {"accessed": "2024-05", "URL": "https://history.state.gov/countries", "annotation": "Where to read on."}
+    return {"type": "webpage", "title": title, **known}
 
 
 def _section(number: int, heading: str, under: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ model      the values: LessonSpec, Article, Lesson, Printout, rich text, dates, 
            file and no format
 questions  one file a kind of question; each maps itself to a Response
 chronology dates in words, in the reader's language; events from and to other programs' files
-citations  bibliography records in, citation and entry text out
+citations  bibliography records in (BibTeX, RIS, CSL-JSON, printed references), citation and entry text out
 source     lesson.yaml + article.md + images + the bank -> Lesson, with a position for every node; JSON
            Schema out
 compose    Lesson + Edition -> Printout: numbering, labels, citations, and what a student may not see

@@ -31,10 +31,16 @@ date: 1953
 chronology: [{date: 1939/1941, event: The dike breaks.}]
 images: {map.png: {alt: A map.}}
 bibliography:
-  reed1950: {type: book, title: Water}
-  poe1951: {type: book, title: Air, annotation: For those who want more.}
+  reed1950: {type: book, title: Water, author: "Reed, Ada", publisher: Delta, issued: 1950, ISBN: 978-0-89680-159-2}
+  poe1951: {type: book, title: Air, publisher: Delta, issued: 1951, annotation: For those who want more.}
 """
 WITH_MAP = ARTICLE + "\n![A map](map.png)\n\nSo it is said [@reed1950].\n"
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be 20 November 2026, whatever the day."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795150000")
 
 
 def advice(sandbox: Sandbox, spec: str, article: str = WITH_MAP) -> list[Diagnostic]:
@@ -60,6 +66,7 @@ def test_a_good_lesson_is_told_nothing(sandbox: Sandbox) -> None:
     assert told(advice(sandbox, LESSON, ARTICLE)) == [], "the lesson that the other tests start from"
 
 
+POE = "{type: book, title: Air, publisher: Delta, issued: 1951, annotation: For those who want more.}"
 CASES = {
     "answers": (
         ("      - {short: Who?, answer: Ada, depth: analyze}", "      - {short: Who?, depth: analyze}"),
@@ -78,8 +85,8 @@ CASES = {
         [("C802", "warning", "A mouth.}")],
     ),
     "uncited": (
-        ("  reed1950: {", "  lee1952: {type: book, title: Fire}\n  reed1950: {"),
-        [("C803", "note", "{type: book, title: Fire}")],
+        ("  reed1950: {", "  lee1952: {type: map, title: Fire}\n  reed1950: {"),
+        [("C803", "note", "{type: map, title: Fire}")],
     ),
     "standards": (
         ("standards: [A.1, B.2]", "standards: [A.1]"),
@@ -141,6 +148,67 @@ CASES = {
         ("event: The dike breaks.}", "event: Peasants revolt against heavy taxes.}"),
         [("C823", "note", "Peasants revolt against heavy taxes.}]")],
     ),
+    "incomplete": (
+        ("publisher: Delta, issued: 1951, ", ""),
+        [("C840", "warning", "{type: book, title: Air, annotation: For those who want more.}")],
+    ),
+    "incomplete articles": (
+        ("poe1951: {type: book,", "poe1951: {type: article-journal,"),
+        [("C840", "warning", POE.replace("book", "article-journal"))],
+    ),
+    "future": (
+        ("issued: 1951", "issued: 2051"),
+        [("C841", "warning", "2051, annotation: For those who want more.}")],
+    ),
+    "future originals": (
+        ("issued: 1951", "issued: 1951, original-date: 1952"),
+        [("C841", "warning", "1952, annotation: For those who want more.}")],
+    ),
+    "future readings": (
+        ("issued: 1951", "issued: 1951, accessed: 2051-01-01"),
+        [("C841", "warning", "2051-01-01, annotation: For those who want more.}")],
+    ),
+    "identifiers": (
+        ("978-0-89680-159-2", "978-0-89680-159-3"),
+        [("C842", "warning", "978-0-89680-159-3}")],
+    ),
+    "identifiers of articles": (
+        ("issued: 1951", "issued: 1951, ISSN: 0004-4688, DOI: doi:10.1000/182, URL: https://example.org/a."),
+        [
+            ("C842", "warning", f"{start} annotation: For those who want more.}}")
+            for start in (
+                "0004-4688, DOI: doi:10.1000/182, URL: https://example.org/a.,",
+                "doi:10.1000/182, URL: https://example.org/a.,",
+                "https://example.org/a.,",
+            )
+        ],
+    ),
+    "same_source": (
+        ("poe1951: {type: book, title: Air,", 'poe1951: {type: book, title: "The Water: A Life", author: "Reed, Ada",'),
+        [],
+    ),
+    "same_source in other words": (
+        (
+            "poe1951: {type: book, title: Air, publisher: Delta, issued: 1951",
+            'poe1951: {type: book, title: "The water: a life", author: "Reed, A.", publisher: Delta, issued: 1950',
+        ),
+        [
+            (
+                "C843",
+                "warning",
+                '{type: book, title: "The water: a life", author: "Reed, A.", publisher: Delta, issued: 1950,'
+                " annotation: For those who want more.}",
+            )
+        ],
+    ),
+    "same_source by number": (
+        ("issued: 1951", "issued: 1951, ISBN: 0896801594"),
+        [("C843", "warning", POE.replace("issued: 1951", "issued: 1951, ISBN: 0896801594"))],
+    ),
+    "annotations": (
+        ("For those who want more.", '"For those.\\n\\nFor others."'),
+        [("C844", "warning", '"For those.\\n\\nFor others."}')],
+    ),
     "pacing": (
         ("minutes: 20", "minutes: 15"),
         [("C808", "warning", "[{minutes: 15, step: Read.}, {minutes: 25, step: Write.}]")],
@@ -172,7 +240,13 @@ def test_every_rule_has_a_case_and_speaks_with_its_own_code() -> None:
         ),
         (", depth: analyze", ", parts: [{short: What?, answer: silt, depth: dok3}]"),
         (", depth: remember, standards", ", standards"),
-        ("  reed1950: {type: book, title: Water}\n", "  reed1950: {type: book, title: Water, annotation: More.}\n"),
+        ("publisher: Delta, issued: 1950", "issued: 1850"),  # books of that time name a printer
+        ("issued: 1950", "issued: 2400, status: forthcoming"),
+        ("issued: 1950", "original-date: 1950, issued: 1990"),
+        ("ISBN: 978-0-89680-159-2", "ISBN: '0896801594 (pbk.), 978-0-89680-159-2'"),
+        ("issued: 1950", "issued: 1950, DOI: 10.1000/182, ISSN: 0004-4687, URL: 'https://example.org/a_(b)'"),
+        ("poe1951: {type: book, title: Air", 'poe1951: {type: book, title: Water, author: "Poe, Ed"'),
+        ("poe1951: {type: book, title: Air", 'poe1951: {type: book, title: Water, volume: 2, author: "Reed, Ada"'),
         ("silt: Fine earth.", "SILT: Fine earth."),
         ("{date: 1939/1941,", "{date: 1593, event: The river bends.}, {date: 1600,"),  # a prologue of two events
         ("{date: 1939/1941,", "{date: 1903,"),  # fifty years before
@@ -218,7 +292,7 @@ def test_an_article_in_words_without_spaces_supports_any_event(sandbox: Sandbox)
 
 def test_a_source_cited_by_an_event_or_a_field_is_cited(sandbox: Sandbox) -> None:
     spec = "title: T\narticle: {source: {author: A, licence: L}}\n"
-    spec += "bibliography: {one: {type: book, title: A}, two: {type: book, title: B}}\n"
+    spec += "bibliography: {one: {type: map, title: A}, two: {type: map, title: B}}\n"
     spec += 'chronology: [{date: 1950, event: It broke., cite: "one, 3"}]\npeople: [{name: Ada, note: "See [@two]."}]\n'
     assert told(advice(sandbox, spec, ARTICLE)) == []
 

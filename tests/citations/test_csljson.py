@@ -133,4 +133,4 @@ def test_the_table_names_what_is_there(suffix: str) -> None:
 
 def test_an_ending_that_is_not_there() -> None:
     with pytest.raises(KeyError):
-        reader(".ris")
+        reader(".enl")

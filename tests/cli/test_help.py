@@ -105,7 +105,7 @@ def completed(sandbox: Sandbox, *words: str) -> list[str]:
 def test_the_shell_completes_commands_lessons_and_options(sandbox: Sandbox) -> None:
     for slug in ("river", "rise", "sea"):
         sandbox.lesson(slug=slug)
-    assert completed(sandbox, "c") == ["check", "coverage", "clean", "completion"]
+    assert completed(sandbox, "c") == ["check", "coverage", "cite", "clean", "completion"]
     assert completed(sandbox, "build", "ri") == ["rise", "river"]
     assert completed(sandbox, "build", "--sheet", "w") == ["worksheet"]
     assert completed(sandbox, "list", "--ta") == ["--targets", "--tag"]

@@ -14,7 +14,7 @@ from toolkit.cli import report
 from toolkit.model.diagnostics import Diagnostic, Severity, Span
 
 WITHOUT_ANSWER = LESSON.replace("        answer: The land is flat there.\n", "")
-WITH_NOTE = LESSON + "bibliography: {lee1952: {type: book, title: Fire}}\n"
+WITH_NOTE = LESSON + "bibliography: {lee1952: {type: map, title: Fire}}\n"
 
 
 # -- check

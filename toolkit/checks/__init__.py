@@ -28,6 +28,11 @@ RULES: Final = (
     "toolkit.checks.lifetimes",
     "toolkit.checks.repetition",
     "toolkit.checks.support",
+    "toolkit.checks.incomplete",
+    "toolkit.checks.future",
+    "toolkit.checks.identifiers",
+    "toolkit.checks.same_source",
+    "toolkit.checks.annotations",
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from toolkit.model.diagnostics import Diagnostic, Severity
 from toolkit.model.lesson import Lesson
-from toolkit.source.lesson import figures
+from toolkit.source.illustrations import figures
 
 
 def check(lesson: Lesson) -> Iterator[Diagnostic]:

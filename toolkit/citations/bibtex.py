@@ -1,188 +1,257 @@
-"""BibTeX and BibLaTeX files. Field names follow the BibLaTeX manual (3.20, section 2.2)."""
+"""BibTeX and BibLaTeX files: entries as records."""
 
 from __future__ import annotations
 
-import logging
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from bibtexparser import middlewares
-from bibtexparser.entrypoint import parse_string
-from bibtexparser.middlewares.names import parse_single_name_into_parts
-from bibtexparser.model import Block, Entry, Field, ParsingFailedBlock
-
+from toolkit.citations import bibtex_fields as known
+from toolkit.citations import bibtex_names, latex
+from toolkit.citations.bibtex_syntax import MONTHS, WrittenEntry, WrittenField, scan
 from toolkit.citations.files import Fault, Place, RawBibliography, RawRecord
 from toolkit.model.quoting import quoted
 
-_TYPES = {
-    "article": "article-journal", "book": "book", "mvbook": "book", "booklet": "pamphlet", "inbook": "chapter",
-    "incollection": "chapter", "inproceedings": "paper-conference", "conference": "paper-conference",
-    "proceedings": "book", "collection": "book", "manual": "report", "thesis": "thesis", "phdthesis": "thesis",
-    "mastersthesis": "thesis", "report": "report", "techreport": "report", "online": "webpage", "electronic": "webpage",
-    "www": "webpage", "misc": "document", "unpublished": "manuscript", "letter": "personal_communication",
-    "video": "motion_picture", "movie": "motion_picture", "audio": "song", "image": "graphic", "artwork": "graphic",
-    "dataset": "dataset", "software": "software", "periodical": "periodical", "reference": "book",
-    "inreference": "entry-encyclopedia", "legislation": "legislation", "jurisdiction": "legal_case", "patent": "patent",
-}  # fmt: skip  # a table reads better in lines than one pair a line
-
-_FIELDS = {
-    "title": "title", "shorttitle": "title-short", "journal": "container-title", "journaltitle": "container-title",
-    "booktitle": "container-title", "publisher": "publisher", "institution": "publisher", "school": "publisher",
-    "organization": "publisher", "address": "publisher-place", "location": "publisher-place", "volume": "volume",
-    "volumes": "number-of-volumes", "number": "issue", "issue": "issue", "pages": "page",
-    "pagetotal": "number-of-pages", "edition": "edition", "series": "collection-title", "type": "genre",
-    "howpublished": "medium", "url": "URL", "doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "language": "language",
-    "langid": "language", "note": "annotation", "annotation": "annotation", "annote": "annotation",
-    "abstract": "abstract", "keywords": "keyword", "origpublisher": "original-publisher",
-    "origtitle": "original-title", "eventtitle": "event-title", "venue": "event-place", "version": "version",
-    "library": "archive",
-}  # fmt: skip  # a table reads better in lines than one pair a line
-
-# A report and a patent have a number of their own; a journal numbers its issues.
-_NUMBERED = frozenset({"report", "patent", "standard", "legislation"})
-_NAMES = {"author": "author", "editor": "editor", "translator": "translator", "bookauthor": "container-author"}
-_DATES = {"date": "issued", "origdate": "original-date", "urldate": "accessed", "eventdate": "event-date"}
-# Fields that LaTeX does not read: in an address, ~ and % are letters; in a date, ~ means about.
-_VERBATIM = frozenset({"url", "doi", "eprint", "file", "year", *_DATES})
 _PARTS_OF_DATE = frozenset({"year", "month", "day"})
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DEEPEST = 8  # cross-references that are followed one after the other
+_EDITION = re.compile(r"(\d{1,3})(?:st|nd|rd|th|d)?\.?(?:\s+(?:ed\.?|edn\.?|edition))?", re.I)
+_POINTERS = frozenset({"crossref", "xdata"})
+_ABOUT_OTHERS = frozenset({"set", "xdata", "bibnote", "control"})  # entries that are about entries, or the program
 
 
 def read(text: str) -> RawBibliography:
-    """Return the entries of a BibTeX text; an entry that cannot be read is a fault at its line."""
-    # The parsers log what they cannot read; it is told as a fault instead, once.
-    for name in ("bibtexparser", "pylatexenc"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    library = parse_string(text, append_middleware=[middlewares.NormalizeFieldKeys()])
-    verbatim = {(e.key, f.key): f.value for e in library.entries for f in e.fields if f.key in _VERBATIM}
-    # Braces are kept until names are divided: they hold together what belongs together, {United Nations}.
-    library = middlewares.LatexDecodingMiddleware(keep_braced_groups=True).transform(library)
-    library = middlewares.SeparateCoAuthors(name_fields=tuple(_NAMES)).transform(library)
-    for entry in library.entries:
-        for field in entry.fields:
-            if field.key in _VERBATIM:
-                field.value = verbatim[entry.key, field.key]
-    faults = [_fault(block) for block in library.failed_blocks]
-    if not library.entries and not faults:
+    """Return the entries of a BibTeX text; an entry that cannot be read is a fault at its place."""
+    written = scan(text)
+    faults = list(written.faults)
+    if not written.entries and not faults:
         faults.append(Fault("no entry is found: an entry begins @book{key,", Place(1)))
-    macros = {key.lower(): str(macro.value) for key, macro in library.strings_dict.items()}
-    lines = text.lower().split("\n")
-    records = [_record(entry, lines, macros) for entry in library.entries if entry.key]
-    faults += [Fault("this entry has no key", _start(entry)) for entry in library.entries if not entry.key]
-    faults += [
-        Fault("a comma is missing behind this field", _place(field, lines))
-        for entry in library.entries
-        for field in entry.fields
-        if field.enclosing == "no-enclosing" and re.search(r"\s\w+\s*=", str(field.value))
-    ]
-    return RawBibliography(tuple(records), tuple(faults))
+    folded: dict[str, WrittenEntry] = {}
+    for entry in written.entries:
+        folded.setdefault(entry.key.casefold(), entry)
+    left_out = [_left_out(entry) for entry in written.entries if entry.kind in _ABOUT_OTHERS and entry.kind != "xdata"]
+    entries = [entry for entry in written.entries if entry.kind not in _ABOUT_OTHERS]
+    records = [_Entry(_inherited(entry, folded, left_out)).record() for entry in entries]
+    return RawBibliography(tuple(records), tuple(faults), tuple(left_out))
 
 
-# What the parser says of a block that it gives up on, and what is said to the author.
-_FAULTS = (
-    ("Expected a `=`", "a field of this entry has no `=`: field = {value}"),
-    ("Expected either a `,`", "a comma is missing between two fields of this entry"),
-    ("end of file", "this entry has no end: a brace or a quotation mark is missing"),
-    ("block start", "this entry has no end: a brace or a quotation mark is missing"),
-    ("Duplicate entry key", "the key {quoted} stands twice"),
-    ("Duplicate field keys", "the field {quoted} stands twice in this entry"),
-)
+def _left_out(entry: WrittenEntry) -> Fault:
+    return Fault(f"{quoted(entry.key)} is left out: an @{entry.kind} is no source of its own", entry.place)
 
 
-def _fault(block: ParsingFailedBlock) -> Fault:
-    error = str(getattr(block.error, "abort_reason", "") or block.error)
-    word = next(iter(re.findall(r"'([^']*)'", error)), "")
-    words = next((words for sign, words in _FAULTS if sign in error), "this entry is not understood")
-    if "Duplicate entry key" in error and not word:
-        words = "this entry has no key"
-    return Fault(words.replace("{quoted}", quoted(word)), _start(block))
+def _inherited(entry: WrittenEntry, by_key: Mapping[str, WrittenEntry], left_out: list[Fault]) -> WrittenEntry:
+    """Return `entry` with the fields that it takes over from those it refers to. Keys are sought in small letters."""
+    fields = {field.name: field for field in entry.fields}
+    seen, current = {entry.key.casefold()}, entry
+    for _ in range(_DEEPEST):
+        pointer = next((field for field in current.fields if field.name in _POINTERS), None)
+        key = latex.unbraced(pointer.text).casefold() if pointer else ""
+        if pointer is None or key in seen:
+            break
+        if key not in by_key:
+            message = f"there is no entry {quoted(pointer.text)}, from which {quoted(entry.key)} takes over fields"
+            left_out.append(Fault(message, pointer.place))
+            break
+        seen.add(key)
+        parent = by_key[key]
+        pair = (parent.kind, current.kind) if pointer.name == "crossref" else ("", "")
+        renamed: Mapping[str, str] = known.INHERITED.get(pair, {})
+        own = frozenset(fields)
+        for field in parent.fields:
+            name = renamed.get(field.name, field.name)
+            if name and field.name not in known.KEPT and not own & _SYNONYMS.get(name, frozenset({name})):
+                fields[name] = replace(field, name=name, place=pointer.place)
+        current = parent
+    return replace(entry, fields=tuple(field for field in fields.values() if field.name not in _POINTERS))
 
 
-def _record(entry: Entry, lines: list[str], macros: dict[str, str]) -> RawRecord:
-    kind = entry.entry_type.lower()
-    data: dict[str, Any] = {"type": _TYPES.get(kind, "document")}
-    places: dict[str, Place] = {}
-    lost = [] if kind in _TYPES else [f"the kind @{kind}"]
-    plain: dict[str, str] = {}
-    for field in entry.fields:
-        key, value = field.key, _value(field, macros)
-        if not value:
-            continue  # reference managers write out the fields that are empty
-        plain[key] = _clean(value) if isinstance(value, str) else ""
-        name = _name_of(key, data["type"])
-        if name and name not in data:
-            data[name] = [_name(one) for one in value] if isinstance(value, list) else _typeset(key, plain[key])
-            places[name] = _place(field, lines)
-        elif key in _PARTS_OF_DATE:
-            places.setdefault("issued", _place(field, lines))
-        elif key != "subtitle":
-            lost.append(key)
-    if "subtitle" in plain and "title" in data:
-        data["title"] = f"{data['title']}: {plain['subtitle']}"
-    if "issued" not in data and re.search(r"[0-9]", plain.get("year", "")):  # "n.d." is no date
-        data["issued"] = _year_month_day(plain)
-    return RawRecord(entry.key, data, _start(entry), tuple(lost), places)
-
-
-def _name_of(key: str, kind: str) -> str | None:
-    """Return the CSL name of a field of an entry of the CSL type `kind`."""
-    if key == "number" and kind in _NUMBERED:
-        return "number"
-    return _FIELDS.get(key) or _NAMES.get(key) or _DATES.get(key)
-
-
-def _value(field: Field, macros: dict[str, str]) -> str | list[str]:
-    """Return the text of a field, or its names. Pieces joined by # are put together: dtv # { and Sons}."""
-    if isinstance(field.value, list):
-        return [name for name in (str(one).strip(" ,") for one in field.value) if name]
-    value = str(field.value)
-    if field.enclosing == "no-enclosing" and "#" in value:
-        pieces = [piece.strip() for piece in re.split(r"#(?![^{]*\})", value)]
-        return "".join(macros.get(piece.lower(), piece.strip('"')) for piece in pieces)
-    return value
-
-
-def _start(block: Block) -> Place:
-    """Return the place of the sign that begins an entry; the parser counts lines from 0."""
-    return Place((block.start_line or 0) + 1, 1, max(len((block.raw or "").split("\n")[0].split(",")[0]), 1))
-
-
-def _place(field: Field, lines: list[str]) -> Place:
-    """Return the place of a field's name; the parser tells the line of its `=`."""
-    line = field.start_line or 0
-    column = lines[line].find(field.key) if line < len(lines) else -1
-    return Place(line + 1, column + 1, len(field.key)) if column >= 0 else Place(line + 1)
-
-
-def _clean(value: str) -> str:
-    """Return `value` without the braces that protect letters, white space folded."""
-    return re.sub(r"\s+", " ", value.replace("{", "").replace("}", "")).strip()
-
-
-def _typeset(key: str, value: str) -> str:
-    return re.sub(r"-{2,3}", "–", value) if key in {"pages", "title"} else value
-
-
-def _year_month_day(fields: dict[str, str]) -> str:
-    """Return the date in the fields of BibTeX, as EDTF where month and day are understood."""
-    month, day = fields.get("month", "")[:3].lower(), fields.get("day", "")
-    number = (
-        _MONTHS.index(month) + 1 if month in _MONTHS else int(month) if re.fullmatch(r"0?[1-9]|1[0-2]", month) else 0
+# Fields that say the same in other words: what an entry has of itself, it does not take over.
+_SYNONYMS = {
+    name: frozenset(group)
+    for group in (
+        ("date", "year", "month", "day"), ("journal", "journaltitle"), ("address", "location", "place"),
+        ("publisher", "institution", "school"),
     )
-    if not number:
-        return fields["year"]
-    known_day = f"-{int(day):02d}" if re.fullmatch(r"[0-9]{1,2}", day) else ""
-    return f"{fields['year']}-{number:02d}{known_day}"
+    for name in group
+}  # fmt: skip  # the groups read better in lines
 
 
-def _name(written: str) -> dict[str, str]:
-    """Return a name as CSL has it. A name of one piece, {United Nations} or Plato, has no parts."""
-    parts = parse_single_name_into_parts(written, strict=False)
-    pieces = {
-        "family": parts.last,
-        "given": parts.first,
-        "non-dropping-particle": parts.von,
-        "suffix": parts.jr,
-    }
-    name = {key: _clean(" ".join(words)) for key, words in pieces.items() if words}
-    return name if len(name) > 1 else {"literal": _clean(written)}
+class _Entry:
+    """One entry on its way to a record."""
+
+    def __init__(self, entry: WrittenEntry) -> None:
+        self.entry = entry
+        self.type = known.KINDS.get(entry.kind, "document")
+        self.data: dict[str, Any] = {}
+        self.places: dict[str, Place] = {}
+        self.lost: list[str] = [] if entry.kind in known.KINDS else [f"the kind @{entry.kind}"]
+        self.text: dict[str, str] = {}
+
+    def record(self) -> RawRecord:
+        """Return the record, with the names of the fields that have no place in it."""
+        self._read_texts()
+        self._read_kind()
+        for field in self.entry.fields:
+            self._field(field)
+        self._date()
+        self._volume()
+        self._eprint()
+        if "genre" not in self.data and self.entry.kind in known.GENRES:
+            self.data["genre"] = known.GENRES[self.entry.kind]
+        data = {"type": self.type, **self.data}
+        return RawRecord(self.entry.key, data, self.entry.place, tuple(self.lost), self.places)
+
+    def _read_texts(self) -> None:
+        """Read the LaTeX of every field, and put the second halves of titles behind the first."""
+        for field in self.entry.fields:
+            if field.name in known.VERBATIM:
+                self.text[field.name] = re.sub(r"\\([_%&#~])", r"\1", field.text)
+                continue
+            self.text[field.name], unknown = latex.decode(field.text)
+            self.lost += [f"\\{name} in {field.name}" for name in unknown if field.name in known.FIELDS]
+        for second, (first, between) in known.SUBTITLES.items():
+            first = "journal" if first == "journaltitle" and first not in self.text else first
+            if first in self.text and latex.unbraced(self.text.get(second, "")):
+                joined = between if self.text[first].rstrip("} ")[-1:] not in "?!:." else " "
+                self.text[first] += joined + self.text.pop(second)
+
+    def _read_kind(self) -> None:
+        """Make an article what `entrysubtype` says it is (BibLaTeX manual, 2.3.9)."""
+        subtype = f"article-{self.text.get('entrysubtype', '').strip()}"
+        if self.type == "article-journal" and subtype in {"article-magazine", "article-newspaper"}:
+            self.type = subtype
+
+    def _field(self, field: WrittenField) -> None:
+        name, text = field.name, self.text.get(field.name, "")
+        plain = latex.unbraced(text)
+        if not plain or name in {"entrysubtype", "editortype"}:
+            return  # reference managers write out the fields that are empty
+        if name in _PARTS_OF_DATE:
+            self.places.setdefault("issued", field.place)
+        elif name in known.NAMES:
+            self._names(name, text, field.place)
+        elif name in known.DATES:
+            self._keep(known.DATES[name], plain, field)
+        elif name in known.FIELDS:
+            self._keep(self._variable(name), _paragraphs(text) if name in _PROSE else plain, field)
+        else:
+            self._lose(name, field.place)
+
+    def _lose(self, name: str, place: Place) -> None:
+        self.lost.append(name)
+        self.places.setdefault(name, place)
+
+    def _names(self, name: str, text: str, place: Place) -> None:
+        variable = known.NAMES[name]
+        if name == "editor":
+            kind = latex.unbraced(self.text.get("editortype", "editor"))
+            variable = known.EDITORS.get(kind, "editor")
+            if kind not in known.EDITORS:
+                self.lost.append("editortype")
+        found = bibtex_names.names(text)
+        if variable == "authority":
+            self.data[variable] = "; ".join(" ".join(one.values()) for one in found)
+        elif found:
+            self.data[variable] = [*self.data.get(variable, []), *found]
+        self.places[variable] = place
+
+    def _variable(self, name: str) -> str:
+        """Return the CSL name of a field in an entry of this kind."""
+        if name == "number" and self.type in known.NUMBERED:
+            return "number"
+        if name == "number" and self.type in known.BOOKS:
+            return "collection-number" if "series" in self.text else "number"
+        if name == "pages" and self.type == "book" and re.fullmatch(r"\s*\d+\s*(pp?\.?)?\s*", self.text["pages"]):
+            return "number-of-pages"
+        if name == "journal" and self.type == "webpage":
+            return "container-title"
+        return known.FIELDS[name]
+
+    def _keep(self, variable: str, value: str, field: WrittenField) -> None:
+        value = _cleaned(variable, value)
+        if variable not in self.data:
+            self.data[variable] = value
+            self.places[variable] = field.place
+        elif variable in known.JOINED and value not in self.data[variable]:
+            self.data[variable] += known.JOINED[variable] + value
+        elif self.data[variable] != value:
+            self._lose(field.name, field.place)
+
+    def _date(self) -> None:
+        """Fill in the date from the fields of BibTeX."""
+        year = latex.unbraced(self.text.get("year", ""))
+        if "issued" in self.data:
+            self.lost += [name for name in ("year",) if year and year[:4] not in self.data["issued"]]
+        elif re.search(r"[0-9]", year):  # "n.d." is no date
+            self.data["issued"] = self._year_month_day(year)
+        elif re.search(r"[^\W\d_]{4}", year):  # "forthcoming", "in press"
+            self._keep("status", year, WrittenField("year", year, self.places["issued"]))
+
+    def _year_month_day(self, year: str) -> str:
+        """Return the date as EDTF where month and day are understood; what is not, is lost and named."""
+        written = latex.unbraced(self.text.get("month", ""))
+        month, day = written[:3].lower(), latex.unbraced(self.text.get("day", ""))
+        number = MONTHS.get(month) or (int(written) if re.fullmatch(r"0?[1-9]|1[0-2]", written) else 0)
+        about = re.fullmatch(r"(?:ca?\.|circa|about)\s*(\d{4})|\[(\d{4})\??\]", year)
+        if about:
+            year = f"{about[1]}~" if about[1] else f"{about[2]}?"
+        elif years := re.fullmatch(r"(\d{4})\s*[-–/]{1,3}\s*(\d{4})", year):
+            year = f"{years[1]}/{years[2]}"
+        elif years := re.fullmatch(r"between\s+(\d{4})\s+and\s+(\d{4})", year):
+            year = f"[{years[1]}..{years[2]}]"
+        if not number or not re.fullmatch(r"-?\d{4}", year):
+            self.lost += [name for name in ("month", "day") if latex.unbraced(self.text.get(name, ""))]
+            return year
+        if not day and (behind := re.fullmatch(r"[A-Za-z]+\.?[\s~]*(\d{1,2})(?:st|nd|rd|th)?", written)):
+            day = behind[1]  # month = "10~" # jan, and month = {June 29}, are common
+        elif not day and (before := re.fullmatch(r"(\d{1,2})\.?\s*[A-Za-z]+\.?", written)):
+            day = before[1]
+        known_day = f"-{int(day):02d}" if re.fullmatch(r"0?[1-9]|[12][0-9]|3[01]", day) else ""
+        if day and not known_day:
+            self.lost.append("day")
+        return f"{year}-{number:02d}{known_day}"
+
+    def _volume(self) -> None:
+        """Put the title of a work in volumes where CSL has it: `title` is the whole, `volume-title` the volume."""
+        whole = self.data.get("volume-title")
+        part = "container-title" if "container-title" in self.data else "title"
+        if whole and part in self.data:
+            self.data[part], self.data["volume-title"] = whole, self.data[part]
+        elif whole:
+            self.data[part] = self.data.pop("volume-title")
+
+    def _eprint(self) -> None:
+        """Give what is kept in a public archive its address there, where the entry has none."""
+        number, kind = self.data.get("archive_location"), str(self.data.get("archive", "")).lower()
+        addresses = {"arxiv": "https://arxiv.org/abs/{}", "jstor": "https://www.jstor.org/stable/{}",
+                     "hdl": "https://hdl.handle.net/{}", "pubmed": "https://pubmed.ncbi.nlm.nih.gov/{}",
+                     "googlebooks": "https://books.google.com/books?id={}"}  # fmt: skip  # pairs read better in lines
+        if number and kind in addresses and "URL" not in self.data:
+            self.data["URL"] = addresses[kind].format(number)
+
+
+_PROSE = frozenset({"note", "annotation", "annote", "addendum", "abstract"})
+
+
+def _paragraphs(text: str) -> str:
+    """Return a text of paragraphs, each in one line, an empty line between them."""
+    return "\n\n".join(filter(None, (latex.unbraced(part) for part in re.split(r"\n[ \t]*\n", text))))
+
+
+def _cleaned(variable: str, value: str) -> str:
+    """Return `value` as a record has it."""
+    match variable:
+        case "DOI":
+            return re.sub(r"(?i)^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", value)
+        case "URL":
+            return re.sub(r"^\\url|\s", "", value)
+        case "language":
+            return known.LANGUAGES.get(value.lower(), value)
+        case "genre":
+            return known.GENRE_KEYS.get(value.lower(), value)
+        case "edition":
+            found = _EDITION.fullmatch(value)
+            word = re.sub(r"\s+(ed\.?|edition)$", "", value.lower())
+            return found[1] if found else known.ORDINALS.get(word, value)
+        case _:
+            return value

@@ -12,11 +12,31 @@ from typing import Any
 from toolkit.citations.files import Fault, Place, RawBibliography, RawRecord
 
 # Keys that CSL-JSON knows and a lesson has under another name.
-_RENAMED = {"note": "annotation", "annote": "annotation", "shortTitle": "title-short"}
+_RENAMED = {
+    "note": "annotation", "annote": "annotation", "shortTitle": "title-short",
+    "journalAbbreviation": "container-title-short", "event": "event-title",
+}  # fmt: skip  # pairs read better in lines
 # Keys by which programs find their own records again; they say nothing of the source.
 _BOOKKEEPING = frozenset(
     {"id", "citation-key", "citation-label", "first-reference-note-number", "custom", "categories", "system_id"}
 )
+# Parts of a name that are orders to a program (CSL-JSON schema, "name-variable", and citeproc-js's own).
+_ORDERS = frozenset(
+    {"comma-suffix", "comma-dropping-particle", "static-ordering", "static-particles", "parse-names", "isInstitution",
+     "multi"}
+)  # fmt: skip  # a set reads better in lines
+# A line of a note that is a field: "original-date: 1986" or "{:original-date:1986}" (citeproc-js manual, "CSL Cheater
+# Syntax"), which is how reference managers keep what they have no field for.
+_CHEAT = re.compile(r"\{:?([a-zA-Z_-]+):\s*([^{}\n]+)\}|^([a-zA-Z_-]+):[ \t]+(\S[^\n]*)$", re.M)
+_CHEATS = frozenset(
+    {"original-date", "original-title", "original-publisher", "original-publisher-place", "archive", "archive_location",
+     "archive-place", "archive_collection", "call-number", "container-title-short", "event-date", "event-place",
+     "event-title", "genre", "medium", "number-of-volumes", "part-number", "part-title", "PMID", "PMCID", "DOI", "ISBN",
+     "ISSN", "status", "submitted", "supplement-number", "title-short", "title-sentence", "title-script",
+     "volume-title", "jurisdiction", "references", "reviewed-title", "scale", "dimensions", "version",
+     "publisher-place", "language"}
+)  # fmt: skip  # a set reads better in lines
+
 _SPACE = re.compile(r"[ \t\r\n]*")
 _DATES = frozenset({"issued", "original-date", "accessed", "event-date", "submitted", "available-date"})
 
@@ -102,9 +122,63 @@ def _record(item: _Item, text: _Text, number: int) -> RawRecord | Fault:
     if not isinstance(found, (str, int)) or isinstance(found, bool) or found == "":
         return Fault(f"record {number + 1} has no id", place)
     fields: dict[str, Any] = {key: value for key, value in item.value.items() if key not in _BOOKKEEPING}
-    data = {_RENAMED.get(key, key): _value(key, value) for key, value in fields.items()}
+    data: dict[str, Any] = {}
+    lost: list[str] = []
+    for key, value in fields.items():
+        name = _RENAMED.get(key, key)
+        if name in data and data[name] not in (None, "") and value != fields.get(name):
+            lost.append(key)
+        else:
+            data[name] = _names(key, value, lost) if _is_names(value) else _value(key, value)
+    _custom(item.value.get("custom"), data)
+    if isinstance(data.get("annotation"), str):
+        data |= _cheats(data)
+    data = {key: value for key, value in data.items() if value != ""}
     places = {_RENAMED.get(key, key): text.place_of(key, item) for key in fields}
-    return RawRecord(str(found), data, place, places=places)
+    return RawRecord(str(found), data, place, tuple(lost), places)
+
+
+def _is_names(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(name, dict) for name in value)
+
+
+def _names(key: str, value: list[dict[str, Any]], lost: list[str]) -> list[dict[str, Any]]:
+    """Return names without their empty parts, and without orders to a program, which are lost."""
+    orders = dict.fromkeys(part for name in value for part in name if part in _ORDERS and name[part])
+    lost += [f"{part} in {key}" for part in orders]
+    return [{part: text for part, text in name.items() if part not in _ORDERS and text != ""} for name in value]
+
+
+def _custom(custom: object, data: dict[str, Any]) -> None:
+    """Put back what a lesson has and CSL-JSON does not; `writing` keeps it under `custom`, as the schema allows."""
+    if not isinstance(custom, dict):
+        return
+    for key in ("title-sentence", "title-script"):
+        if isinstance(custom.get(key), str):
+            data.setdefault(key, custom[key])
+    scripts = custom.get("scripts")
+    for variable, forms in scripts.items() if isinstance(scripts, dict) else ():
+        names = data.get(variable)
+        if not isinstance(names, list) or not isinstance(forms, list):
+            continue
+        for name, form in zip(names, forms, strict=False):
+            if isinstance(name, dict) and isinstance(form, str) and form:
+                name["script"] = form
+
+
+def _cheats(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields that stand in a note, and the rest of the note."""
+    found: dict[str, Any] = {}
+
+    def taken(match: re.Match[str]) -> str:
+        key, value = match[1] or match[3], match[2] or match[4]
+        if key not in _CHEATS or key in data or key in found:
+            return match[0]
+        found[key] = value.strip()
+        return ""
+
+    rest = _CHEAT.sub(taken, data["annotation"])
+    return {**found, "annotation": re.sub(r"\n{3,}", "\n\n", rest).strip()} if found else {}
 
 
 def _value(key: str, value: Any) -> Any:  # noqa: ANN401  # JSON

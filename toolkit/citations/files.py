@@ -13,6 +13,7 @@ READERS: Final = MappingProxyType(
     {
         ".bib": "toolkit.citations.bibtex:read",
         ".json": "toolkit.citations.csljson:read",
+        ".ris": "toolkit.citations.ris:read",
     }
 )
 
@@ -28,7 +29,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
-    """An entry as CSL-JSON keys, not yet checked, and where it begins.
+    """An entry as CSL-JSON keys, not yet checked, and where it begins. `key` is "" where the file gives it none.
 
     `places` are those of its keys, as they are written in the file. `lost` names what has no CSL key.
     """
@@ -50,10 +51,14 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class RawBibliography:
-    """What a bibliography file holds."""
+    """What a bibliography file holds, what cannot be read of it, and what is left out of it knowingly.
+
+    Two records may have one key.
+    """
 
     records: tuple[RawRecord, ...]
     faults: tuple[Fault, ...]
+    left_out: tuple[Fault, ...] = ()
 
 
 def reader(suffix: str) -> Callable[[str], RawBibliography]:

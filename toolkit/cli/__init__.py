@@ -23,6 +23,7 @@ COMMANDS: Final = MappingProxyType(
         "list": "Show the lessons, the files that a build would make, or the questions.",
         "coverage": "Show which questions serve which standard.",
         "timeline": "Write the chronology of a lesson to a file.",
+        "cite": "Bring bibliographies of other programs into lessons.",
         "clean": "Remove the files that builds made.",
         "schema": "Print the JSON Schema of a lesson, for your editor.",
         "doctor": "Tell whether this machine has all that is needed.",

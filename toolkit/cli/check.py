@@ -51,7 +51,7 @@ def command(paths: tuple[Path, ...], form: str, *, strict: bool, notes: bool) ->
     kept = banks.read(shelves) if shelves or not paths else []
     for file in kept:
         found += [*file.problems, *checks.run_bank(file)]
-    found = list(dict.fromkeys(found))  # what is wrong in the bank is told of the lessons that draw it, too
+    found = [*dict.fromkeys(found)]  # what is wrong in a file that lessons share is told once
     if not notes:
         found = [diagnostic for diagnostic in found if diagnostic.severity is not Severity.NOTE]
     words = report.FORMATS[form](found)

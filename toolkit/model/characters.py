@@ -33,6 +33,11 @@ def refused(text: str) -> Iterator[re.Match[str]]:
     return _REFUSED.finditer(text)
 
 
+def without(text: str) -> str:
+    """Return `text` without the characters that have no place in a text."""
+    return _REFUSED.sub("", text)
+
+
 def plain(text: str) -> str:
     """Return `text` with the replacement character for each that has no place in a text."""
     return _REFUSED.sub("\ufffd", text)

@@ -87,6 +87,11 @@ CODES: Final = MappingProxyType(
         "C821": "a life that nobody can have led",
         "C822": "two events in the same words",
         "C823": "an event that the article does not tell of",
+        "C840": "a source of which something is missing",
+        "C841": "a source with a date that cannot be",
+        "C842": "a number or address of a source that cannot be right",
+        "C843": "two records of one source",
+        "C844": "an annotation of more than a paragraph",
     }
 )
 

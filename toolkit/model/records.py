@@ -35,6 +35,9 @@ class Name(Record):
     particle: Plain | None = Field(
         None, alias="non-dropping-particle", description="A particle that belongs to the family name.", examples=["van"]
     )
+    script: Plain | None = Field(
+        None, description="The whole name in its own script, where the rest is romanised.", examples=["周達觀"]
+    )
     dropping: Plain | None = Field(
         None, alias="dropping-particle", description="A particle that belongs to the given name.", examples=["de"]
     )
@@ -92,6 +95,12 @@ class SourceRecord(Record):
 
     type: RecordType = Field(description="What kind of source it is, in CSL's words.", examples=["book", "chapter"])
     title: Plain = Field(description="The title as printed.", examples=["Vietnam Since the Fall of Saigon"])
+    title_sentence: Plain | None = _text(
+        "title-sentence", "The title in sentence case, for styles that print it so.", "Vietnam since the fall of Saigon"
+    )
+    title_script: Plain | None = _text(
+        "title-script", "The title in its own script, where it is romanised.", "真臘風土記"
+    )
     title_short: Plain | None = _text("title-short", "The title before the colon.", "When the War Was Over")
     author: Names | None = Field(
         None, description='Authors: "Family, Given", or a list of them.', examples=["Duiker, William J."]
@@ -110,6 +119,30 @@ class SourceRecord(Record):
     original_author: Names | None = Field(
         None, alias="original-author", description="Author of the original.", examples=["Zhou, Daguan"]
     )
+    chair: Names | None = Field(None, description="Who chaired a meeting.", examples=["Ali, Sastroamidjojo"])
+    compiler: Names | None = Field(None, description="Who compiled a collection.", examples=["Bevans, Charles I."])
+    composer: Names | None = Field(None, description="Composers.", examples=["Sinn, Sisamouth"])
+    contributor: Names | None = Field(None, description="Who else took part.", examples=["Hammer, Ellen"])
+    curator: Names | None = Field(None, description="Who chose the pieces of an exhibition.", examples=["Ly, Daravuth"])
+    editor_translator: Names | None = Field(
+        None, alias="editor-translator", description="Who edited and translated.", examples=["Jacob, Judith M."]
+    )
+    guest: Names | None = Field(None, description="Guests of a broadcast.", examples=["Chandler, David"])
+    host: Names | None = Field(None, description="Hosts of a broadcast.", examples=["Lehrer, Jim"])
+    illustrator: Names | None = Field(None, description="Illustrators.", examples=["Vann, Nath"])
+    narrator: Names | None = Field(None, description="Narrators.", examples=["Garnett, Daniel"])
+    organizer: Names | None = Field(None, description="Who organized an event.", examples=["Asia Society"])
+    performer: Names | None = Field(None, description="Performers.", examples=["Ros, Serey Sothea"])
+    producer: Names | None = Field(None, description="Producers.", examples=["Puttnam, David"])
+    reviewed_author: Names | None = Field(
+        None, alias="reviewed-author", description="Author of the work under review.", examples=["Becker, Elizabeth"]
+    )
+    script_writer: Names | None = Field(
+        None, alias="script-writer", description="Who wrote the script.", examples=["Robinson, Bruce"]
+    )
+    series_creator: Names | None = Field(
+        None, alias="series-creator", description="Who created a series.", examples=["Burns, Ken"]
+    )
     issued: When | None = Field(None, description="When it was published (EDTF).", examples=["1989", "1989-06-29"])
     original_date: When | None = Field(
         None, alias="original-date", description="When a reprint first came out.", examples=["1986"]
@@ -118,6 +151,10 @@ class SourceRecord(Record):
     event_date: When | None = Field(
         None, alias="event-date", description="When an event took place.", examples=["1991"]
     )
+    available_date: When | None = Field(
+        None, alias="available-date", description="When it came out ahead of print.", examples=["1989-05"]
+    )
+    submitted: When | None = Field(None, description="When it was handed in or filed.", examples=["1988-11"])
     publisher: Plain | None = _text("publisher", "The publisher.", "Ohio University Center for International Studies")
     publisher_place: Plain | None = _text("publisher-place", "Where it was published.", "Athens, OH")
     original_publisher: Plain | None = _text("original-publisher", "Who published the original.", "Simon & Schuster")
@@ -148,6 +185,32 @@ class SourceRecord(Record):
     doi: Plain | None = _text("DOI", "Its DOI, without a web address.", "10.2307/2644521")
     isbn: Plain | None = _text("ISBN", "Its ISBN.", "9780896801592")
     issn: Plain | None = _text("ISSN", "The ISSN of its journal.", "0004-4687")
+    original_publisher_place: Plain | None = _text(
+        "original-publisher-place", "Where the original was published.", "New York"
+    )
+    container_title_short: Plain | None = _text(
+        "container-title-short", "The short name of its journal.", "Far E. Econ. Rev."
+    )
+    volume_title: Plain | None = _text(
+        "volume-title", "The title of the volume, where `title` is that of the whole.", "The Age of Reform"
+    )
+    part_number: Plain | None = _text("part-number", "The number of the part.", "2")
+    part_title: Plain | None = _text("part-title", "The title of the part.", "The War")
+    chapter_number: Plain | None = _text("chapter-number", "The number of the chapter.", "6")
+    printing_number: Plain | None = _text("printing-number", "Which printing it is.", "3")
+    supplement_number: Plain | None = _text("supplement-number", "The number of the supplement.", "1")
+    archive_collection: Plain | None = _text("archive_collection", "The collection in the archive.", "Kissinger papers")
+    jurisdiction: Plain | None = _text("jurisdiction", "The place where a law or judgment holds.", "us")
+    division: Plain | None = _text("division", "The division of a court or body.", "Third Committee")
+    license: Plain | None = _text("license", "On what terms it may be used.", "CC BY 4.0")
+    scale: Plain | None = _text("scale", "The scale of a map.", "1:50,000")
+    references: Plain | None = _text("references", "What is noted of a legal source.", "cert. denied")
+    reviewed_title: Plain | None = _text(
+        "reviewed-title", "The title of the work that a review is about.", "When the War Was Over"
+    )
+    reviewed_genre: Plain | None = _text("reviewed-genre", "The kind of work that a review is about.", "book")
+    pmid: Plain | None = _text("PMID", "Its number in PubMed.", "26957754")
+    pmcid: Plain | None = _text("PMCID", "Its number in PubMed Central.", "PMC4756000")
     language: Plain | None = _text("language", "The language it is written in.", "fr")
     source: Plain | None = _text("source", "The catalogue or site it was found in.", "Internet Archive")
     status: Plain | None = _text("status", "What state it is in.", "forthcoming")

@@ -193,13 +193,21 @@ class Rights(Record):
     year: Plain | None = Field(None, description="Since when.", examples=["2026"])
 
 
+def _kind_of_bibliography(value: object) -> str:
+    if isinstance(value, (list, tuple)) and value and all(isinstance(key, str) for key in value):
+        return "kind:keys"
+    return "kind:file" if isinstance(value, str) else "kind:records"
+
+
 CitationKey: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+([:.#$%&+?<>~/-][A-Za-z0-9_]+)*$")]
 Records: TypeAlias = Annotated[Mapping[CitationKey, SourceRecord], *FROZEN]
 Bibliography: TypeAlias = Annotated[
-    Annotated[Plain, Tag("kind:file")] | Annotated[Records, Tag("kind:records")],
-    Discriminator(lambda value: "kind:file" if isinstance(value, str) else "kind:records"),
+    Annotated[Plain, Tag("kind:file")]
+    | Annotated[tuple[CitationKey, ...], Tag("kind:keys")]
+    | Annotated[Records, Tag("kind:records")],
+    Discriminator(lambda value: _kind_of_bibliography(value)),
 ]
-"""Records by citation key, or the name of a file that holds them."""
+"""Records by citation key, the name of a file that holds them, or keys of the bibliography that lessons share."""
 
 
 class LessonSpec(Record):
@@ -282,7 +290,8 @@ class LessonSpec(Record):
     )
     bibliography: Bibliography | None = Field(
         None,
-        description="Further reading: records by citation key, or a .bib or .json file in the lesson's folder.",
+        description="Further reading: records by citation key; a .bib, .ris, .json or .yaml file in the lesson's "
+        "folder; or keys of the bibliography beside the lessons' folders.",
         examples=["sources.bib", {"duiker1989": {"type": "book", "title": "Vietnam Since the Fall of Saigon"}}],
     )
     related: tuple[Annotated[Related, _sentence_as("title", Related)], ...] = Field(

@@ -111,7 +111,8 @@ class _Reader:
 
     def _sources(self, spec: Bank) -> FrozenMap[str, SourceRecord]:
         if not isinstance(spec.bibliography, str):
-            return FrozenMap(spec.bibliography or {})
+            # Keys alone name records of the bibliography that lessons share: the lesson that draws takes them from it.
+            return FrozenMap(spec.bibliography if isinstance(spec.bibliography, Mapping) else {})
         found = bibliography.read(self.path.parent, spec.bibliography)
         self.problems += [of_the_bank(problem) for problem in found.problems]
         self.spans.update(found.spans)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 
 from toolkit.model import address
@@ -25,8 +24,10 @@ from toolkit.source import (
     chronology,
     draws,
     files,
+    illustrations,
     pictures,
     references,
+    related,
     specification,
     tree,
 )
@@ -80,11 +81,13 @@ class _Loader:
         self.spans.update(addresses(read.root))
         spec = self._with_project(read.spec)
         article = self._article(spec.article.file)
-        sources = self._with_brought(self._sources(spec))
+        own = self._with_brought(self._sources(spec))
         keys = {*_written_keys(root), *(self.sources.keys if self.sources else ())}
+        sources, more = self._with_shared(spec, article, own, keys)
+        keys |= more
         resolved = references.resolve(spec, article, {**dict.fromkeys(keys), **sources})
         self.problems += resolved.problems
-        self.problems += self._strangers(spec)
+        self.problems += related.strangers(spec, [file.parent.name for file in discover(self.folder.resolve().parent)])
         images = tuple(self._pictures(spec, article, resolved.omitted))
         slug = self._slug(spec)
         unsure = self._unsure(read.touched, keys)
@@ -173,22 +176,36 @@ class _Loader:
             self.running.add(found.file)
             self.sources = found
             return found.records
-        return FrozenMap(spec.bibliography or {})
+        return FrozenMap(spec.bibliography if isinstance(spec.bibliography, Mapping) else {})
 
-    def _strangers(self, spec: LessonSpec) -> Iterator[Diagnostic]:
-        """Yield a warning for each related lesson that is not beside this one: it may be yet to be written."""
-        beside = [file.parent.name for file in discover(self.folder.resolve().parent)]
-        for n, related in enumerate(spec.related):
-            if related.lesson and related.lesson not in beside:
-                message = f"there is no lesson {quoted(related.lesson)} beside this one"
-                near = get_close_matches(related.lesson, beside, n=1)
-                hint = f"did you mean `{near[0]}`?" if near else ""
-                where = f"related/{n + 1}/lesson"
-                yield Diagnostic("R308", message, address=where, hint=hint, severity=Severity.WARNING)
+    def _with_shared(
+        self, spec: LessonSpec, article: Article, own: FrozenMap[str, SourceRecord], keys: set[str]
+    ) -> tuple[FrozenMap[str, SourceRecord], frozenset[str]]:
+        """Return the lesson's `own` sources and those that it takes from the shared bibliography, with all its keys.
+
+        Taken are the records that the lesson lists or cites. Of the other records nothing is said.
+        """
+        listed = spec.bibliography if isinstance(spec.bibliography, tuple) else ()
+        shared = bibliography.read_shared(self.folder.parent)
+        if shared is None:
+            self.problems += references.unknown_keys(listed, {})
+            return own, frozenset()
+        self.problems += references.unknown_keys(listed, dict.fromkeys(shared.keys))
+        wanted = bibliography.taken(shared, listed, lambda found: references.cited_keys(spec, article, found), keys)
+        for key in wanted:
+            self.problems += shared.told[key]
+            self.spans[address.join("bibliography", key)] = shared.spans[address.join("bibliography", key)]
+        # One broken entry of a file that a whole course cites stops no lesson that does not cite it.
+        mild = (replace(p, severity=Severity.WARNING) if p.severity is Severity.ERROR else p for p in shared.faults)
+        self.problems += mild
+        self.texts[shared.file] = shared.text
+        self.running.add(shared.file)
+        taken = {key: shared.records[key] for key in wanted if key in shared.records}
+        return FrozenMap({**own, **taken}), shared.keys
 
     def _pictures(self, spec: LessonSpec, article: Article, omitted: frozenset[int]) -> Iterator[Picture]:
         seen: dict[str, Path] = {}
-        for figure in (*figures(article, omitted), *documents(spec)):
+        for figure in (*illustrations.figures(article, omitted), *illustrations.documents(spec)):
             self._described(figure, spec)
             drawn = self._positions().drawn(figure.address)
             folder = bank.beside(self.folder) if drawn else self.folder
@@ -252,38 +269,6 @@ def _is_echo(problem: Diagnostic, unsure: frozenset[str]) -> bool:
     if problem.code in {"R304", "R305"} and problem.address == "article":
         cause = "article"
     return cause in unsure
-
-
-def documents(spec: LessonSpec) -> Iterator[t.Figure]:
-    """Yield the picture of every document that a question is about, with its address."""
-    for question, place in references.nested(spec):
-        for n, document in enumerate(question.documents()):
-            if document.image:
-                where = address.join(place, question.document_place(n), "image")
-                yield t.Figure(document.image, document.alt or "", address=where)
-
-
-def figures(article: Article, omitted: frozenset[int] = frozenset()) -> Iterator[t.Figure]:
-    """Yield every figure of the article that is printed, in order, with its address."""
-    runs = [article.opening] + [s.blocks for n, s in enumerate(article.sections) if n not in omitted]
-    for blocks in runs:
-        for block in blocks:
-            yield from _figures(block, getattr(block, "address", ""))
-
-
-def _figures(block: t.Block, place: str) -> Iterator[t.Figure]:
-    match block:
-        case t.Figure():
-            yield replace(block, address=block.address or place)
-        case t.Quote(content):
-            for inner in content:
-                yield from _figures(inner, place)
-        case t.BulletList(items) | t.OrderedList(items):
-            for item in items:
-                for inner in item:
-                    yield from _figures(inner, place)
-        case _:
-            return
 
 
 def discover(folder: Path) -> list[Path]:

@@ -187,9 +187,21 @@ def _citations(spec: LessonSpec, article: Article, sources: Sources) -> Iterator
                 yield _dangling(key, sources, place, key)
 
 
-def cited_keys(spec: LessonSpec, article: Article) -> frozenset[str]:
-    """Return the keys of every source that some text of the lesson cites."""
-    records = spec.bibliography if isinstance(spec.bibliography, Mapping) else {}
+def unknown_keys(listed: Iterable[str], shared: Sources) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each key that a lesson lists and the `shared` bibliography does not have."""
+    for n, key in enumerate(listed):
+        if key not in shared:
+            near = difflib.get_close_matches(key, sorted(shared), n=1)
+            hint = (
+                f"did you mean `{near[0]}`?" if near else "write it into the bibliography beside the lessons' folders"
+            )
+            message = f"the shared bibliography has no source `{short(key)}`"
+            yield Diagnostic("R301", message, address=f"bibliography/{n + 1}", hint=hint)
+
+
+def cited_keys(spec: LessonSpec, article: Article, taken: Mapping[str, SourceRecord] | None = None) -> frozenset[str]:
+    """Return the keys of every source that some text of the lesson cites, or an annotation of one that is `taken`."""
+    records: Sources = spec.bibliography if isinstance(spec.bibliography, Mapping) else taken or {}
     in_texts = {cite.key for _, cite in _cites(spec, article, records)}
     return frozenset(in_texts.union(*(event_keys(event.cite or "") for event in spec.chronology)))
 
@@ -254,9 +266,9 @@ def _texts(spec: LessonSpec, article: Article, sources: Sources) -> Iterator[tup
 
 def _annotations(spec: LessonSpec, sources: Sources) -> Iterator[tuple[str, RichText]]:
     """Yield the rich texts of sources that other files hold; those in the specification are a part of it."""
-    own = spec.bibliography if isinstance(spec.bibliography, Mapping) else {}
+    written = spec.bibliography if isinstance(spec.bibliography, Mapping) else {}
     for key, record in sources.items():
-        if record and key not in own:
+        if record and key not in written:
             yield from rich_texts(record, address.join("bibliography", key))
 
 
