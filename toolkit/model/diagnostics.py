@@ -66,6 +66,7 @@ CODES: Final = MappingProxyType(
         "B703": "something that this format cannot show",
         "B704": "a file that was edited by hand and is kept",
         "B705": "the page engine reported a problem",
+        "B706": "a timeline that has no room",
         # C: advice
         "C801": "an open question without a model answer",
         "C802": "a vocabulary term that the article does not use",

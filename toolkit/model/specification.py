@@ -7,7 +7,7 @@ question are not known here: `source.specification` completes `LessonSpec` with 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
@@ -155,6 +155,9 @@ class Event(Record):
     id: Identifier | None = Field(None, description="A short name that stays.", examples=["last-units"])
     section: Line | None = Field(None, description="The heading that tells of it.", examples=["A settlement"])
     cite: Line | None = Field(None, description="Its source: keys of the bibliography.", examples=["duiker1989, 131"])
+    category: Plain | None = Field(
+        None, description="What sort of event; shown by shape and colour on the timeline.", examples=["Diplomacy"]
+    )
 
     @model_validator(mode="after")
     def _can_be_divided(self) -> Self:
@@ -162,6 +165,13 @@ class Event(Record):
             message = f"{self.date} has no {self.within} part: it is not one month, season, year or longer period"
             raise wrong("L204", message, at=("within",))
         return self
+
+
+MOST_CATEGORIES = 8
+"""Of events: as many as shapes can be told apart on a photocopy."""
+
+Showing: TypeAlias = Literal["figure", "table", "both", "none"]
+Activity: TypeAlias = Literal["events", "dates", "line", "cards", "none"]
 
 
 class Related(Record):
@@ -251,6 +261,18 @@ class LessonSpec(Record):
     chronology: tuple[Event, ...] = Field(
         (), description="Dated events.", examples=[[{"date": "1989-09-26", "event": "The last units leave."}]]
     )
+    timeline: Showing | None = Field(
+        None,
+        description="How the handout shows the chronology: as a figure to scale, as a table, both ways, or not at all; "
+        "both ways if absent and there are four events or more.",
+        examples=["both"],
+    )
+    timeline_activity: Activity | None = Field(
+        None,
+        description="What students do with it on the worksheet: write the events beside the dates (also if absent), "
+        "write the dates beside the events, place events on an empty line, cut out cards and sort them, or nothing.",
+        examples=["line"],
+    )
     bibliography: Bibliography | None = Field(
         None,
         description="Further reading: records by citation key, or a .bib or .json file in the lesson's folder.",
@@ -262,6 +284,15 @@ class LessonSpec(Record):
     rights: Annotated[Rights, _sentence_as("licence", Rights)] | None = Field(
         None, description="Who owns the lesson, and how it may be copied.", examples=["CC BY 4.0"]
     )
+
+    @model_validator(mode="after")
+    def _categories_can_be_told_apart(self) -> Self:
+        names = tuple(dict.fromkeys(event.category for event in self.chronology if event.category))
+        if len(names) > MOST_CATEGORIES:
+            position = next(n for n, event in enumerate(self.chronology) if event.category == names[MOST_CATEGORIES])
+            message = f"a chronology has {MOST_CATEGORIES} categories at most; {names[MOST_CATEGORIES]!r} is one more"
+            raise wrong("L204", message, at=("chronology", position, "category"))
+        return self
 
     def all_questions(self) -> tuple[Question, ...]:
         """Return every question in printed order: section by section, then those on the whole lesson."""
