@@ -11,7 +11,7 @@ of time. Labels stand in the order of these moments, so that no leader crosses a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from toolkit.chronology.timeline_labels import NoRoomError, place, tracks
@@ -130,6 +130,13 @@ def line_of(first: int, last: int, height: float) -> Page:
     """Return a page with an axis from day `first` to day `last` and nothing on it."""
     scale = scale_of([(float(first), last + 1.0)], height)
     return Page(height, scale, ticks(scale), (), (), before=False, after=False)
+
+
+def bars_and_marks(entries: Sequence[Entry], length: float) -> Page:
+    """Return the axis, `length` pt long, of `entries` whose labels are not printed: all of them, whatever the crowd."""
+    order = sorted(range(len(entries)), key=lambda n: entries[n].moment)
+    bare = [replace(entry, height=-APART, lead=0.0) for entry in entries]
+    return _page(bare, order, length, before=False, after=False)
 
 
 def needed(entries: Sequence[Entry], run: Sequence[int]) -> float:

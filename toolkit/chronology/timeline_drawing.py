@@ -87,16 +87,22 @@ def drawings(timeline: Timeline, sheet: Sheet) -> tuple[Drawing, ...]:
 
 def _chosen(timeline: Timeline, sheet: Sheet, room: float, column: float) -> tuple[tuple[Page, ...], list[Label]]:
     """Return the pages with dates above their events; with dates in line with them where that saves a page."""
-    stacked = [_label(timeline, moment, sheet, column, stacked=True) for moment in timeline.moments]
+    stacked = _labels(timeline, sheet, column, stacked=True)
     if timeline.blank:
         return _pages(timeline, stacked, sheet, room), stacked
-    in_line = [_label(timeline, moment, sheet, column, stacked=False) for moment in timeline.moments]
     try:
         wide = _pages(timeline, stacked, sheet, room)
+        if len(wide) == 1:
+            return wide, stacked
     except NoRoomError:
-        return _pages(timeline, in_line, sheet, room), in_line
-    tight = _pages(timeline, in_line, sheet, room) if len(wide) > 1 else wide
-    return (wide, stacked) if len(wide) <= len(tight) else (tight, in_line)
+        wide = ()
+    in_line = _labels(timeline, sheet, column, stacked=False)
+    tight = _pages(timeline, in_line, sheet, room)
+    return (wide, stacked) if wide and len(wide) <= len(tight) else (tight, in_line)
+
+
+def _labels(timeline: Timeline, sheet: Sheet, column: float, *, stacked: bool) -> list[Label]:
+    return [_label(timeline, moment, sheet, column, stacked=stacked) for moment in timeline.moments]
 
 
 def _pages(timeline: Timeline, labels: Sequence[Label], sheet: Sheet, room: float) -> tuple[Page, ...]:
@@ -162,7 +168,7 @@ class _Drawer:
     def __init__(self, timeline: Timeline, sheet: Sheet, page: Page, labels: Sequence[Label], column: float) -> None:
         self.timeline, self.sheet, self.page, self.labels, self.column = timeline, sheet, page, labels, column
         self.size = sheet.sizes.date * _SMALL
-        self.years = [(tick, self._line(_year(tick.edtf, sheet.language), 600)) for tick in page.ticks if tick.edtf]
+        self.years = [(tick, self._line(year_of(tick.edtf, sheet.language), 600)) for tick in page.ticks if tick.edtf]
         self.skipped = [(gap, self._line(_duration(gap, sheet.language), 400, italic=True)) for gap in page.breaks]
         widest = max((words.width for _, words in (*self.years, *self.skipped)), default=0.0)
         self.edge = max(widest, 26.0 * sheet.scale)  # where the years end
@@ -300,7 +306,8 @@ def _sample(kind: str, x: float, y: float, category: int) -> Iterator[Shape]:
         yield from style.mark(x, y, category, filled=True)
 
 
-def _year(edtf: str, language: str) -> str:
+def year_of(edtf: str, language: str) -> str:
+    """Return the words of a tick: a year, a month or a day, as short as the language has them."""
     return print_date(parse_edtf(edtf), language, length="short")
 
 

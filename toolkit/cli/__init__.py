@@ -21,6 +21,7 @@ COMMANDS: Final = MappingProxyType(
         "check": "Read lessons and tell everything that is wrong with them.",
         "build": "Make handouts and worksheets.",
         "list": "Show the lessons, or the files that a build would make.",
+        "timeline": "Draw the timeline of a lesson, or write its events as data.",
         "clean": "Remove the files that builds made.",
         "schema": "Print the JSON Schema of a lesson, for your editor.",
         "doctor": "Tell whether this machine has all that is needed.",

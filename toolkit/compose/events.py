@@ -10,10 +10,12 @@ from typing import Final, TypeAlias
 
 from toolkit.compose import timelines
 from toolkit.compose.desk import Desk
+from toolkit.compose.desk import desk as desk_for
 from toolkit.model import address
 from toolkit.model import text as t
 from toolkit.model.dates import sort_key
-from toolkit.model.printout import Asked, Block, Chronology, Dated, Moment, Part
+from toolkit.model.lesson import Lesson
+from toolkit.model.printout import Asked, Block, Chronology, Dated, Edition, Moment, Part, Timeline
 from toolkit.model.specification import Event
 from toolkit.source.references import event_citation
 
@@ -40,6 +42,14 @@ def read(desk: Desk) -> Iterator[Part]:
     if table:
         blocks.append(_table(desk, moments))
     yield Part("chronology", tuple(blocks))
+
+
+def line(lesson: Lesson, edition: Edition) -> Timeline | None:
+    """Return the lesson's timeline, whatever its handout shows of it, or None where no event can be placed."""
+    at = desk_for(lesson, edition)
+    events = ordered(at.spec.chronology)
+    placed = _placed(at, events, [_words(at, event) for event, _ in events])
+    return timelines.timeline(at, placed, table=False) if placed else None
 
 
 def work(desk: Desk) -> Iterator[Part]:

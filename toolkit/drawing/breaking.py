@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final, TypeAlias
 
 from toolkit.drawing import faces
@@ -26,12 +25,18 @@ def broken(runs: Sequence[Run], size: float, room: float, *, rtl: bool = False) 
     lines: list[tuple[Line, float]] = []
     line: list[Run] = []
     taken = 0.0
-    for piece in (piece for atom in _atoms(runs) for piece in _cut(atom, size, room, rtl=rtl)):
-        if line and taken + _width(piece, size, rtl=rtl) > room:
-            lines.append(_finished(line, size, rtl=rtl))
-            line, taken = [], 0.0
-        line += piece
-        taken += sum(faces.width(run, size, rtl=rtl) for run in piece)
+    for atom in _atoms(runs):
+        wide = sum(faces.width(run, size, rtl=rtl) for run in atom)
+        if taken + wide <= room:
+            line += atom
+            taken += wide
+            continue
+        for piece in _cut(atom, size, room, rtl=rtl):
+            if line and taken + _width(piece, size, rtl=rtl) > room:
+                lines.append(_finished(line, size, rtl=rtl))
+                line, taken = [], 0.0
+            line += piece
+            taken += sum(faces.width(run, size, rtl=rtl) for run in piece)
     if line:
         lines.append(_finished(line, size, rtl=rtl))
     return tuple(lines)
@@ -50,7 +55,7 @@ def _atoms(runs: Sequence[Run]) -> Iterator[list[Run]]:
     owners = [(run, start) for run, start in zip(runs, _starts(runs), strict=True)]
     for end in ends:
         atom = [
-            replace(run, text=run.text[max(at - start, 0) : end - start])
+            run.saying(run.text[max(at - start, 0) : end - start])
             for run, start in owners
             if start < end and start + len(run.text) > at
         ]
@@ -74,7 +79,7 @@ def _cut(atom: list[Run], size: float, room: float, *, rtl: bool) -> Iterator[li
     part: list[Run] = []
     for run in atom:
         for character in run.text:
-            longer = [*part, replace(run, text=character)]
+            longer = [*part, run.saying(character)]
             if part and _width(longer, size, rtl=rtl) > room:
                 yield _joined(part)
                 longer = longer[-1:]
@@ -85,7 +90,7 @@ def _cut(atom: list[Run], size: float, room: float, *, rtl: bool) -> Iterator[li
 
 def _finished(line: Sequence[Run], size: float, *, rtl: bool) -> tuple[Line, float]:
     joined = _joined(line)
-    joined[-1] = replace(joined[-1], text=joined[-1].text.rstrip(" "))
+    joined[-1] = joined[-1].saying(joined[-1].text.rstrip(" "))
     kept = [run for run in joined if run.text]
     return tuple(kept), _width(kept, size, rtl=rtl)
 
@@ -94,8 +99,8 @@ def _joined(runs: Sequence[Run]) -> list[Run]:
     """Return `runs` with neighbours of one face as one."""
     joined: list[Run] = []
     for run in runs:
-        if joined and replace(joined[-1], text="") == replace(run, text=""):
-            joined[-1] = replace(run, text=joined[-1].text + run.text)
+        if joined and joined[-1].saying("") == run.saying(""):
+            joined[-1] = run.saying(joined[-1].text + run.text)
         else:
             joined.append(run)
     return joined
@@ -105,5 +110,5 @@ def _width(runs: Sequence[Run], size: float, *, rtl: bool) -> float:
     """Return the width of a line; the space at its end hangs over."""
     joined = _joined(runs)
     if joined:
-        joined[-1] = replace(joined[-1], text=joined[-1].text.rstrip(" "))
+        joined[-1] = joined[-1].saying(joined[-1].text.rstrip(" "))
     return sum(faces.width(run, size, rtl=rtl) for run in joined)

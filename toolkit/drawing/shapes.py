@@ -18,6 +18,10 @@ class Run:
     italic: bool = False
     color: str = "#1c1b1a"
 
+    def saying(self, text: str) -> Run:
+        """Return `text` in the same face."""
+        return Run(text, self.family, self.weight, self.italic, self.color)
+
 
 @dataclass(frozen=True, slots=True)
 class Words:

@@ -20,7 +20,7 @@ from toolkit.model.diagnostics import Diagnostic, LessonError
 from toolkit.model.printout import Paper, Printout, Timeline
 
 # Width of the page's text, and the height of it that is left under a heading and above a caption (pt).
-ROOM: Final = MappingProxyType[Paper, tuple[float, float]]({"letter": (480.0, 588.0), "a4": (475.0, 626.0)})
+ROOM: Final = MappingProxyType[Paper, tuple[float, float]]({"letter": (480.0, 606.0), "a4": (475.0, 644.0)})
 
 
 def pages(timeline: Timeline, printout: Printout) -> tuple[Drawing, ...]:
