@@ -36,7 +36,10 @@ def _ticks(scale: Scale, stretch: Stretch) -> list[Tick]:
     months = next((step for step in _MONTHS if step * _MONTH * scale.rate >= APART), 0)
     steps = [step for step in _YEARS if step * DAYS * scale.rate >= APART]
     step = steps[0] if steps else _YEARS[-1]
-    few = (stretch.last - stretch.first) / DAYS < 3  # years alone would say too little
+    # Where years alone would say too little; EDTF has no months in years of five digits.
+    few = (stretch.last - stretch.first) / DAYS < 3 and all(
+        abs(_year(at)) < 9999 for at in (stretch.first, stretch.last)
+    )
     large = list(_months(scale, stretch, months)) if months and few else list(_years(scale, stretch, step))
     small = list(_small(scale, stretch, months if few else 0, step))
     if not large:

@@ -100,7 +100,7 @@ _INSTRUCTIONS: Final = MappingProxyType(
 
 
 def _key(desk: Desk, task: str, events: list[Row]) -> tuple[Block, ...]:
-    """Return the chronology with the answers; what was out of order has its letter on the students' sheet."""
+    """Return the chronology with the answers; what was out of order has its number on the students' sheet."""
     moments = [_moment(desk, event, place) for event, place in events]
     if task in ("line", "cards"):
         items = timelines.shuffled(desk, events)

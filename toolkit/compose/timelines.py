@@ -11,7 +11,7 @@ from toolkit.compose.desk import Desk
 from toolkit.model import address
 from toolkit.model import text as t
 from toolkit.model.dates import DISTANT_FUTURE, DISTANT_PAST, Edge, Interval, Precision, narrow
-from toolkit.model.printout import Card, CardSheet, Dated, Fact, FactList, Timeline
+from toolkit.model.printout import Card, CardSheet, Dated, Timeline
 from toolkit.model.specification import Event
 
 FEWEST: Final = 4  # events; fewer are read more easily in a table than on a line
@@ -20,7 +20,7 @@ _KINDS: Final = ("timeline.day", "timeline.period", "timeline.about", "timeline.
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """An event as students are given it out of its order, under a letter or a number that betrays nothing."""
+    """An event as students are given it out of its order, under a number that betrays nothing."""
 
     name: str
     content: t.Inlines
@@ -106,22 +106,20 @@ def _legend(desk: Desk) -> tuple[tuple[str, str], ...]:
 
 
 def shuffled(desk: Desk, events: Sequence[tuple[Event, str]]) -> tuple[Numbered, ...]:
-    """Return `events` in an order that depends on their words alone, with a letter each, or a number if they are many.
+    """Return `events` in an order that depends on their words alone, with a number each.
 
-    Neither the name nor the address of one says when it happened; `position` is the key, for teachers.
+    Neither the number nor the address of one says when it happened; `position` is the key, for teachers.
     """
     words = [(event.event, event.id or "") for event, _ in events]
     order = sorted(range(len(events)), key=lambda n: (_mixed(desk.lesson.slug, *words[n]), n))
-    letters = desk.labels.letters
-    names = letters if len(order) <= len(letters) else [desk.labels.number(n + 1) for n in range(len(order))]
     return tuple(
         Numbered(
-            name,
+            desk.labels.number(number),
             desk.prose.line(events[n][0].event),
             address.join("chronology", address.unordered(events[n][0].event)),
             n,
         )
-        for name, n in zip(names, order, strict=False)
+        for number, n in enumerate(order, start=1)
     )
 
 
@@ -129,11 +127,9 @@ def _mixed(*words: str) -> bytes:
     return hashlib.blake2b("/".join(words).encode(), digest_size=8).digest()
 
 
-def listed(items: Sequence[Numbered]) -> FactList:
-    """Return the list of events to place, each under its letter."""
-    return FactList(
-        tuple(Fact((t.Text(item.name),), (), (t.Paragraph(item.content, item.address),), "") for item in items)
-    )
+def listed(items: Sequence[Numbered]) -> t.OrderedList:
+    """Return the list of events to place, each under its number."""
+    return t.OrderedList(tuple((t.Paragraph(item.content, item.address),) for item in items))
 
 
 def cards(desk: Desk, items: Sequence[Numbered]) -> CardSheet:
@@ -143,6 +139,6 @@ def cards(desk: Desk, items: Sequence[Numbered]) -> CardSheet:
 
 
 def named(content: t.Inlines, items: Sequence[Numbered], position: int) -> t.Inlines:
-    """Return an event's words after the letter that it has on the students' sheet: the key."""
+    """Return an event's words after the number that it has on the students' sheet: the key."""
     name = next(item.name for item in items if item.position == position)
     return (t.Strong((t.Text(name),)), t.Text("\u2002"), *content)

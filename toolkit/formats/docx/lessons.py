@@ -15,7 +15,7 @@ from toolkit.formats.docx.names import HANG, Mark, Style
 from toolkit.formats.docx.oxml import w
 from toolkit.formats.docx.paragraphs import Place, paragraph
 from toolkit.formats.docx.ruling import blank_line, blank_table
-from toolkit.formats.docx.tables import Cell, borders, cell, fact_table, grid, row, shared, table_properties
+from toolkit.formats.docx.tables import Cell, borders, cell, fact_table, grid, margins, row, shared, table_properties
 from toolkit.formats.docx.tasks import labelled, run_in, task
 from toolkit.formats.docx.timelines import cards, timeline
 from toolkit.model.printout import (
@@ -152,7 +152,7 @@ def _dateless(draft: Draft, block: Chronology, header: list[Cell], place: Place)
         rows.append(row([room, cell(rest, event, low())], block.pitch))
     texts = (" · ".join(block.header), " ".join(filter(None, (block.description, block.spoken))))
     none = w("tblBorders", w("bottom", val="nil"), w("insideH", val="nil"))
-    properties = table_properties(draft, left + rest, place, Style.TABLE, texts, none)
+    properties = table_properties(draft, left + rest, place, Style.TABLE, texts, none, margins(120))
     return w("tbl", properties, grid([left, rest]), *rows)
 
 
