@@ -8,7 +8,7 @@ then bars, the axis, and the labels; `shapes.mirrored` turns the whole for a lan
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
@@ -19,51 +19,21 @@ from toolkit.chronology.printing import print_date
 from toolkit.chronology.timeline import Entry, Page, Placed, lay_out, line_of
 from toolkit.chronology.timeline_labels import NoRoomError
 from toolkit.chronology.timeline_scale import DAYS, Break
-from toolkit.chronology.timeline_style import Sizes
-from toolkit.drawing.breaking import Line, broken, measured
+from toolkit.chronology.timeline_text import Label, Sheet, labels_of
+from toolkit.drawing.breaking import measured
 from toolkit.drawing.shapes import Drawing, Path, Run, Shape, Words, mirrored
 from toolkit.model import text as t
 from toolkit.model.dates import parse_edtf
+from toolkit.model.diagnostics import Diagnostic
 from toolkit.model.printout import Dated, Timeline
 
-MM: Final = 72 / 25.4  # pt
 LEADER: Final = 40.0  # pt between the axis and the labels
 WIDEST: Final = 390.0  # pt of a label: some 75 characters, the most that is easy to read
 TRACK: Final = 9.0  # pt; a bar
 BETWEEN: Final = 3.0  # pt between two tracks
 BARS: Final = 84.0  # pt that all bars may take
 LEGEND: Final = 22.0  # pt at the foot of each page
-GAP: Final = "\u2002"  # between a date and its event in one line
 _SMALL: Final = 0.94  # of a date: a year of the axis, the words of the legend
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What a timeline is drawn on: `width` and the greatest `height` of a page in pt, and its language.
-
-    Where `exact`, all stands on one page of that very height.
-    """
-
-    width: float
-    height: float
-    language: str
-    rtl: bool = False
-    exact: bool = False
-    scale: float = 1.0
-
-    @property
-    def sizes(self) -> Sizes:
-        """Return the sizes of its type."""
-        return style.sizes_for(self.language).times(self.scale)
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """The lines of a label with the top and leading of each, and how far below its top the rule to write on is."""
-
-    lines: tuple[tuple[Line, float, float, float, float], ...]  # runs, width, size, top, leading
-    height: float
-    rule: float = 0.0
 
 
 def drawings(timeline: Timeline, sheet: Sheet) -> tuple[Drawing, ...]:
@@ -85,9 +55,16 @@ def drawings(timeline: Timeline, sheet: Sheet) -> tuple[Drawing, ...]:
     )
 
 
+def too_long(timeline: Timeline, error: NoRoomError) -> Diagnostic:
+    """Return what an author is told of a timeline whose longest label has no room on any page."""
+    longest = max(timeline.moments, key=lambda moment: len(t.plain(moment.event)))
+    message = f"an event is too long for a page of the timeline: {error.missing:.0f} pt more are needed"
+    return Diagnostic("B706", message, address=longest.address, hint="shorten it, or write `timeline: table`")
+
+
 def _chosen(timeline: Timeline, sheet: Sheet, room: float, column: float) -> tuple[tuple[Page, ...], list[Label]]:
     """Return the pages with dates above their events; with dates in line with them where that saves a page."""
-    stacked = _labels(timeline, sheet, column, stacked=True)
+    stacked = labels_of(timeline, sheet, column, stacked=True)
     if timeline.blank:
         return _pages(timeline, stacked, sheet, room), stacked
     try:
@@ -96,13 +73,9 @@ def _chosen(timeline: Timeline, sheet: Sheet, room: float, column: float) -> tup
             return wide, stacked
     except NoRoomError:
         wide = ()
-    in_line = _labels(timeline, sheet, column, stacked=False)
+    in_line = labels_of(timeline, sheet, column, stacked=False)
     tight = _pages(timeline, in_line, sheet, room)
     return (wide, stacked) if wide and len(wide) <= len(tight) else (tight, in_line)
-
-
-def _labels(timeline: Timeline, sheet: Sheet, column: float, *, stacked: bool) -> list[Label]:
-    return [_label(timeline, moment, sheet, column, stacked=stacked) for moment in timeline.moments]
 
 
 def _pages(timeline: Timeline, labels: Sequence[Label], sheet: Sheet, room: float) -> tuple[Page, ...]:
@@ -119,47 +92,6 @@ def _column(timeline: Timeline, sheet: Sheet) -> float:
     spans = sum(moment.span for moment in timeline.moments)
     bars = min(spans * (TRACK + BETWEEN), 3 * (TRACK + BETWEEN))
     return min(sheet.width - 44 * sheet.scale - bars - 16 - LEADER, WIDEST * sheet.scale)
-
-
-def _label(timeline: Timeline, moment: Dated, sheet: Sheet, column: float, *, stacked: bool) -> Label:
-    sizes = sheet.sizes
-    date = Run(moment.date, "sans", 600, color=style.ACCENT)
-    if timeline.blank:
-        lines = _lines([date], sizes.date, sizes.date_leading, 0.0, column, sheet)
-        rule = len(lines) * sizes.date_leading + timeline.pitch * MM - 2
-        return Label(lines, rule + 2, rule)
-    words = list(_runs(moment.event, Run("")))
-    if not stacked:
-        lines = _lines([date, Run(GAP), *words], sizes.text, sizes.text_leading, 0.0, column, sheet)
-        return Label(lines, len(lines) * sizes.text_leading)
-    head = _lines([date], sizes.date, sizes.date_leading, 0.0, column, sheet)
-    top = len(head) * sizes.date_leading
-    body = _lines(words, sizes.text, sizes.text_leading, top, column, sheet)
-    return Label((*head, *body), top + len(body) * sizes.text_leading)
-
-
-def _lines(
-    runs: Sequence[Run], size: float, leading: float, top: float, column: float, sheet: Sheet
-) -> tuple[tuple[Line, float, float, float, float], ...]:
-    found = broken(runs, size, column, rtl=sheet.rtl)
-    return tuple((line, width, size, top + n * leading, leading) for n, (line, width) in enumerate(found))
-
-
-def _runs(content: t.Inlines, face: Run) -> Iterator[Run]:
-    for node in content:
-        match node:
-            case t.Text(words) | t.Code(words):
-                yield Run(words, face.family, face.weight, face.italic)
-            case t.Emphasis(inner):
-                yield from _runs(inner, Run("", face.family, face.weight, italic=not face.italic))
-            case t.Strong(inner) | t.Term(inner, _):
-                yield from _runs(inner, Run("", face.family, 600, face.italic))
-            case t.Link(inner, _):
-                yield from _runs(inner, face)
-            case t.LineBreak():
-                yield Run(" ", face.family, face.weight, face.italic)
-            case _:
-                continue  # notes and gaps stand in the table of the events
 
 
 class _Drawer:

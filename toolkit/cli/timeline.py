@@ -139,8 +139,9 @@ def _save(output: Path, data: bytes) -> None:
 
 def _drawings(lesson: Lesson, wish: Wish, room: float) -> tuple[Drawing, ...]:
     """Return the drawings of the lesson's timeline, in one piece where `room` is not that of a page."""
-    from toolkit.chronology.timeline_drawing import LEGEND, Sheet, drawings
+    from toolkit.chronology.timeline_drawing import LEGEND, drawings
     from toolkit.chronology.timeline_strip import strip
+    from toolkit.chronology.timeline_text import Sheet
     from toolkit.compose.events import line
     from toolkit.compose.labels import labels_for
     from toolkit.model.printout import Edition

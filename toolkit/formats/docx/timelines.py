@@ -7,8 +7,9 @@ from typing import Final
 
 from lxml.etree import _Element
 
-from toolkit.chronology.timeline_drawing import Sheet, drawings
+from toolkit.chronology.timeline_drawing import drawings, too_long
 from toolkit.chronology.timeline_labels import NoRoomError
+from toolkit.chronology.timeline_text import Sheet
 from toolkit.drawing import faces, raster
 from toolkit.drawing.shapes import Drawing
 from toolkit.formats.docx.draft import Draft
@@ -34,7 +35,7 @@ def timeline(draft: Draft, block: Timeline, place: Place) -> Iterator[_Element]:
     try:
         pages = drawings(block, sheet)
     except NoRoomError as error:
-        draft.cannot_show(f"an event is too long for a page of the timeline by {error.missing:.0f} pt")
+        draft.report(too_long(block, error))
         return
     for number, drawing in enumerate(pages, start=1):
         last = number == len(pages)

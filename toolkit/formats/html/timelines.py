@@ -12,11 +12,12 @@ from typing import Final
 
 from markupsafe import Markup
 
-from toolkit.chronology.timeline_drawing import Sheet, drawings
+from toolkit.chronology.timeline_drawing import drawings, too_long
 from toolkit.chronology.timeline_labels import NoRoomError
+from toolkit.chronology.timeline_text import Sheet
 from toolkit.drawing import svg
 from toolkit.drawing.shapes import Drawing
-from toolkit.model.diagnostics import Diagnostic, LessonError
+from toolkit.model.diagnostics import LessonError
 from toolkit.model.printout import Paper, Printout, Timeline
 
 # Width of the page's text, and the height of it that is left under a heading and above a caption (pt).
@@ -29,10 +30,7 @@ def pages(timeline: Timeline, printout: Printout) -> tuple[Drawing, ...]:
     try:
         return drawings(timeline, Sheet(width, height, printout.language, printout.direction == "rtl"))
     except NoRoomError as error:
-        longest = max(timeline.moments, key=lambda moment: len(str(moment.event)))
-        message = f"an event is too long for a page of the timeline: {error.missing:.0f} pt more are needed"
-        hint = "shorten it, or write `timeline: table`"
-        raise LessonError([Diagnostic("B706", message, address=longest.address, hint=hint)]) from None
+        raise LessonError([too_long(timeline, error)]) from None
 
 
 def figure(drawing: Drawing) -> Markup:
