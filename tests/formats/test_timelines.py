@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -17,11 +18,12 @@ from lxml import etree
 from PIL import Image
 from sandbox import REPOSITORY, Sandbox
 
+from toolkit.chronology import timeline_style as style
 from toolkit.chronology.printing import print_date
 from toolkit.chronology.timeline_drawing import drawings
 from toolkit.chronology.timeline_text import Sheet
 from toolkit.compose import compose
-from toolkit.drawing import faces
+from toolkit.drawing import faces, svg
 from toolkit.drawing.shapes import Drawing
 from toolkit.formats import writer
 from toolkit.formats.html.timelines import ROOM, pages
@@ -96,6 +98,34 @@ def test_the_samples_have_no_two_labels_over_each_other(slug: str, sheet: str, p
         assert (drawing.width, drawing.height) <= ROOM[paper]
     dates = [run.text for drawing in drawn for words in drawing.words for run in words.runs]
     assert all(any(moment.date in text for text in dates) for moment in timeline.moments)
+
+
+@pytest.mark.parametrize("width", [240, 480])
+def test_every_kind_of_date_has_its_place(width: int) -> None:
+    file = REPOSITORY / "tests" / "examples" / "good" / "every-date" / "lesson.yaml"
+    (timeline,) = timelines(compose(lesson_source.load(file, Project()).lesson, "handout", Edition()))
+    assert len(timeline.moments) == 41
+    drawn = drawings(timeline, Sheet(width, 606, "en"))
+    for drawing in drawn:
+        check(drawing)
+    assert any("years" in run.text for drawing in drawn for words in drawing.words for run in words.runs), "a break"
+
+
+def test_eight_categories_have_eight_shapes_and_a_legend_in_rows() -> None:
+    names = tuple(f"Category number {n}" for n in range(8))
+    moments = tuple(
+        Dated(700_000 + 400 * n, 700_000 + 400 * n, "Date", (Text("It rains."),), "", exact=True, category=n)
+        for n in range(8)
+    )
+    timeline = Timeline(moments, "Rain.", "", "", (("day", "exact day"),), names)
+    (drawing,) = drawings(timeline, Sheet(300, 600, "en"))
+    check(drawing)
+    said = [run.text for words in drawing.words for run in words.runs]
+    assert [text for text in said if text.startswith("Category")] == list(names)
+    rows = {words.top for words in drawing.words if words.runs[0].text.startswith("Category")}
+    assert len(rows) == 3
+    marks = [svg.document(Drawing(9, 9, style.mark(4, 4, n, filled=True), "")) for n in range(8)]
+    assert len({re.sub("#[0-9a-f]{6}", "", mark) for mark in marks}) == 8, "told apart without colour"
 
 
 # -- the great chronology

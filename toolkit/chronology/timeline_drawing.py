@@ -18,10 +18,10 @@ from toolkit.chronology import timeline_style as style
 from toolkit.chronology.printing import print_date
 from toolkit.chronology.timeline import Entry, Page, Placed, lay_out, line_of
 from toolkit.chronology.timeline_labels import NoRoomError
+from toolkit.chronology.timeline_legend import height, kind_of, legend, line_of_words
 from toolkit.chronology.timeline_scale import DAYS, Break
 from toolkit.chronology.timeline_text import Label, Sheet, labels_of
-from toolkit.drawing.breaking import measured
-from toolkit.drawing.shapes import Drawing, Path, Run, Shape, Words, mirrored
+from toolkit.drawing.shapes import Drawing, Path, Shape, Words, mirrored
 from toolkit.model import text as t
 from toolkit.model.dates import parse_edtf
 from toolkit.model.diagnostics import Diagnostic
@@ -32,21 +32,21 @@ WIDEST: Final = 390.0  # pt of a label: some 75 characters, the most that is eas
 TRACK: Final = 9.0  # pt; a bar
 BETWEEN: Final = 3.0  # pt between two tracks
 BARS: Final = 84.0  # pt that all bars may take
-LEGEND: Final = 22.0  # pt at the foot of each page
-_SMALL: Final = 0.94  # of a date: a year of the axis, the words of the legend
+NARROWEST: Final = 60.0  # pt; labels get no narrower, whatever stands beside them
 
 
 def drawings(timeline: Timeline, sheet: Sheet) -> tuple[Drawing, ...]:
     """Return the pages of `timeline`, in order. Raises NoRoomError where a label has none (`timeline_labels`)."""
-    room = sheet.height - LEGEND
+    room = sheet.height - height(timeline, sheet, timeline.moments)
     column = _column(timeline, sheet)
-    if not timeline.moments:
-        first, last = timeline.window or (1, 1)
-        pages: tuple[Page, ...] = (line_of(first, last, room),)
-        labels: list[Label] = []
-    else:
+    while True:
         pages, labels = _chosen(timeline, sheet, room, column)
-    drawn = [_Drawer(timeline, sheet, page, labels, column).drawing() for page in pages]
+        drawers = [_Drawer(timeline, sheet, page, labels) for page in pages]
+        free = sheet.width - max(drawer.side for drawer in drawers)
+        if column <= free + 0.01 or column < NARROWEST:
+            break
+        column = min(free, column - 1)  # long years or many bars leave less than was thought
+    drawn = [drawer.drawing() for drawer in drawers]
     count = len(drawn)
     pieces = [timeline.piece.format(n=n + 1, pages=count) if count > 1 else "" for n in range(count)]
     return tuple(
@@ -64,6 +64,8 @@ def too_long(timeline: Timeline, error: NoRoomError) -> Diagnostic:
 
 def _chosen(timeline: Timeline, sheet: Sheet, room: float, column: float) -> tuple[tuple[Page, ...], list[Label]]:
     """Return the pages with dates above their events; with dates in line with them where that saves a page."""
+    if not timeline.moments:
+        return (line_of(*(timeline.window or (1, 1)), room),), []
     stacked = labels_of(timeline, sheet, column, stacked=True)
     if timeline.blank:
         return _pages(timeline, stacked, sheet, room), stacked
@@ -97,32 +99,31 @@ def _column(timeline: Timeline, sheet: Sheet) -> float:
 class _Drawer:
     """Draws one page. Everything is measured from the side where reading begins; `drawing` mirrors it where needed."""
 
-    def __init__(self, timeline: Timeline, sheet: Sheet, page: Page, labels: Sequence[Label], column: float) -> None:
-        self.timeline, self.sheet, self.page, self.labels, self.column = timeline, sheet, page, labels, column
-        self.size = sheet.sizes.date * _SMALL
-        self.years = [(tick, self._line(year_of(tick.edtf, sheet.language), 600)) for tick in page.ticks if tick.edtf]
-        self.skipped = [(gap, self._line(_duration(gap, sheet.language), 400, italic=True)) for gap in page.breaks]
-        widest = max((words.width for _, words in (*self.years, *self.skipped)), default=0.0)
+    def __init__(self, timeline: Timeline, sheet: Sheet, page: Page, labels: Sequence[Label]) -> None:
+        self.timeline, self.sheet, self.page, self.labels = timeline, sheet, page, labels
+        self.events = [timeline.moments[placed.index] for placed in page.placed]
+        printed = [tick for tick in page.ticks if tick.edtf]
+        years = [line_of_words(year_of(tick.edtf, sheet.language), sheet, heavy=True) for tick in printed]
+        lengths = [line_of_words(_duration(gap, sheet.language), sheet, italic=True) for gap in page.breaks]
+        widest = max((words.width for words in (*years, *lengths)), default=0.0)
         self.edge = max(widest, 26.0 * sheet.scale)  # where the years end
         tracks = page.tracks
         self.track = min(TRACK + BETWEEN, BARS / tracks) if tracks else 0.0
         self.axis = self.edge + 14 + tracks * self.track + (4 if tracks else 0)
         self.side = self.axis + LEADER  # where the labels begin
+        self.years = [self._at(words, tick.at) for tick, words in zip(printed, years, strict=True)]
+        self.skipped = [
+            self._at(words, (gap.top + gap.foot) / 2) for gap, words in zip(page.breaks, lengths, strict=True)
+        ]
 
     def drawing(self) -> Drawing:
         foot = self.page.height
-        shapes = (
-            *self._ticks(), *self._axis(), *self._bars(), *self._marks(),
-            *(shape for placed in self.page.placed for shape in self._label(placed)), *self._legend(),
-        )  # fmt: skip  # the order of painting reads as a column
-        legend = LEGEND if self._kinds() or self.timeline.categories else 4.0
+        shapes: tuple[Shape, ...] = (*self._ticks(), *self._axis(), *self._bars(), *self._marks())
+        shapes += tuple(shape for placed in self.page.placed for shape in self._label(placed))
+        shapes += tuple(legend(self.timeline, self.sheet, self.events, foot))
         seen = mirrored(shapes, self.sheet.width) if self.sheet.rtl else shapes
-        return Drawing(self.sheet.width, foot + legend, seen, "", self.sheet.language, self.sheet.rtl)
-
-    def _line(self, words: str, weight: int, *, italic: bool = False, x: float = 0.0, top: float = 0.0) -> Words:
-        runs = (Run(words, "sans", weight, italic, style.INK if weight == 600 else style.SOFT),)
-        wide = measured(runs, self.size, rtl=self.sheet.rtl)
-        return Words(x, top, runs, self.size, self.sheet.sizes.date_leading, wide)
+        foot += height(self.timeline, self.sheet, self.events)
+        return Drawing(self.sheet.width, foot, seen, "", self.sheet.language, self.sheet.rtl)
 
     def _at(self, words: Words, middle: float) -> Words:
         """Return `words` ending where the years end, around a height, within the page."""
@@ -135,22 +136,20 @@ class _Drawer:
                 yield Path(((self.edge + 4, tick.at), (self.axis, tick.at)), "#b5b0a8", 0.6)
             else:
                 yield Path(((self.axis - 3.5, tick.at), (self.axis, tick.at)), style.RULE, 0.6)
-        free = -1e9
-        for tick, words in self.years:
-            shown = self._at(words, tick.at)
-            if shown.top >= free:
-                yield shown
-                free = shown.top + shown.leading * 0.8
+        taken = [*self.skipped]
+        for words in self.years:
+            if all(abs(words.top - other.top) >= words.leading for other in taken):
+                taken.append(words)
+        yield from taken
 
     def _axis(self) -> Iterator[Shape]:
         x = self.axis
         for stretch in self.page.scale.stretches:
             yield Path(((x, stretch.top), (x, stretch.foot)), style.INK, 1.5)
-        for gap, words in self.skipped:
+        for gap in self.page.breaks:
             middle = (gap.top + gap.foot) / 2
             steps = [(gap.top, 0.0), (middle - 8, 0.0), (middle - 4, 4.5), (middle + 4, -4.5), (middle + 8, 0.0)]
             yield Path(tuple((x + dx, y) for y, dx in (*steps, (gap.foot, 0.0))), style.INK, 1.1, round=True)
-            yield self._at(words, middle)
         foot = self.page.height
         yield Path(((x - 4, foot - 5), (x, foot - 0.5), (x + 4, foot - 5)), style.INK, 1.5, round=True)
 
@@ -185,29 +184,6 @@ class _Drawer:
             foot = placed.top + label.rule
             yield Path(((self.side, foot), (self.sheet.width, foot)), style.RULE, 0.6)
 
-    def _kinds(self) -> list[str]:
-        found = {kind_of(self.timeline.moments[placed.index]) for placed in self.page.placed}
-        return [kind for kind, _ in self.timeline.legend if kind in found]
-
-    def _legend(self) -> Iterator[Shape]:
-        """Yield the marks of this page with their names, in a row (in more, where the page is narrow)."""
-        names = dict(self.timeline.legend)
-        shown = [(kind, -1, names[kind]) for kind in self._kinds()]
-        used = {self.timeline.moments[placed.index].category for placed in self.page.placed}
-        shown += [("day", n, name) for n, name in enumerate(self.timeline.categories) if n in used]
-        x, top = 4.0, self.page.height + LEGEND - self.sheet.sizes.date_leading
-        for kind, category, name in shown:
-            middle = top + self.sheet.sizes.date_leading / 2
-            yield from _sample(kind, x, middle, category)
-            words = self._line(name, 400, x=x + 9, top=top)
-            yield words
-            x += words.width + 26
-
-
-def kind_of(event: Dated) -> str:
-    """Return which mark an event has: "span", "about", "day" or "period"."""
-    return "span" if event.span else "about" if event.about else "day" if event.exact else "period"
-
 
 def _mark(event: Dated, placed: Placed, x: float) -> Iterator[Shape]:
     kind = kind_of(event)
@@ -216,26 +192,12 @@ def _mark(event: Dated, placed: Placed, x: float) -> Iterator[Shape]:
         yield Path(((x - 4, y), (x + 4, y)), style.INK, 1.8)
         return
     if kind == "about":
-        reach = max(placed.end - placed.start, 22.0) / 2
-        yield from style.dotted(x, y - reach, y + reach)
+        yield from style.dotted(x, min(placed.start, y - 11), max(placed.end, y + 11))
     elif kind == "period":
         yield style.capsule(x, placed.start, placed.end, event.category)
         if event.category < 0:
             return
     yield from style.mark(x, y, event.category, filled=kind == "day")
-
-
-def _sample(kind: str, x: float, y: float, category: int) -> Iterator[Shape]:
-    """Yield the mark of a kind or category as the legend shows it."""
-    if kind == "span":
-        yield style.bar(x - 3, 6, (y - 4.5, y + 4.5), category, before=False, after=False)
-    elif kind == "about":
-        yield from style.dotted(x, y - 7, y + 7)
-        yield from style.mark(x, y, category, filled=False)
-    elif kind == "period":
-        yield style.capsule(x, y - 4, y + 4, category)
-    else:
-        yield from style.mark(x, y, category, filled=True)
 
 
 def year_of(edtf: str, language: str) -> str:

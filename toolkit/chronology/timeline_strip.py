@@ -10,7 +10,8 @@ from typing import Final
 
 from toolkit.chronology import timeline_style as style
 from toolkit.chronology.timeline import Entry, Page, bars_and_marks
-from toolkit.chronology.timeline_drawing import kind_of, year_of
+from toolkit.chronology.timeline_drawing import year_of
+from toolkit.chronology.timeline_legend import kind_of
 from toolkit.chronology.timeline_text import Sheet
 from toolkit.drawing.breaking import measured
 from toolkit.drawing.shapes import Drawing, Path, Run, Shape, Words, mirrored

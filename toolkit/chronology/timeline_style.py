@@ -62,10 +62,14 @@ def mark(x: float, y: float, category: int, *, filled: bool) -> tuple[Shape, ...
         size, width = RADIUS * 0.95, 2.0 if filled else 0.9
         ends = ((-size, -size, size, size), (-size, size, size, -size))
         return tuple(Path(((x + a, y + b), (x + c, y + d)), color, width) for a, b, c, d in ends)
+    halo = Disc(x, y, RADIUS + 1.2, "", 0.0, PAPER)  # marks that lie on each other can still be counted
     if category <= 0:
-        return (Disc(x, y, RADIUS, color, 1.1, fill),)
+        return (halo, Disc(x, y, RADIUS, color, 1.1, fill))
     corners, turn, size = _CORNERS[category]
-    return (Path(polygon(x, y, RADIUS * size, corners, turn), color, 1.1, fill, closed=True),)
+    return (
+        halo,
+        Path(polygon(x, y, RADIUS * size, corners, turn), color, 1.1, fill, closed=True),
+    )
 
 
 def polygon(x: float, y: float, radius: float, corners: int, turn: float) -> tuple[Point, ...]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from toolkit.model.lesson import Lesson
 
 WIDTH: Final = 480.0  # pt; that of a page's text
+NARROWEST: Final = 220.0  # pt; years, axis, leaders and labels of three words
 STRIP: Final = 110.0  # pt; the height of a strip
 PAGE: Final = 620.0  # pt; what a page of a PDF has for a timeline
 UNBROKEN: Final = 14_000.0  # pt; the longest drawing in one piece, a PNG of 58,000 pixels at 300 an inch
@@ -139,7 +140,7 @@ def _save(output: Path, data: bytes) -> None:
 
 def _drawings(lesson: Lesson, wish: Wish, room: float) -> tuple[Drawing, ...]:
     """Return the drawings of the lesson's timeline, in one piece where `room` is not that of a page."""
-    from toolkit.chronology.timeline_drawing import LEGEND, drawings
+    from toolkit.chronology.timeline_drawing import drawings
     from toolkit.chronology.timeline_strip import strip
     from toolkit.chronology.timeline_text import Sheet
     from toolkit.compose.events import line
@@ -153,6 +154,7 @@ def _drawings(lesson: Lesson, wish: Wish, room: float) -> tuple[Drawing, ...]:
     rtl = labels_for(language).direction == "rtl"
     if wish.horizontal:
         return (strip(timeline, Sheet(wish.width, wish.height or STRIP, language, rtl)),)
-    one = wish.height is not None
-    sheet = Sheet(wish.width, (wish.height or room) + (0 if one else LEGEND), language, rtl, exact=one)
+    if wish.width < NARROWEST:
+        raise click.UsageError(f"a timeline with its labels is at least {NARROWEST:.0f}pt wide.")
+    sheet = Sheet(wish.width, wish.height or room, language, rtl, exact=wish.height is not None)
     return drawings(timeline, sheet)

@@ -22,6 +22,7 @@ Point: TypeAlias = tuple[float, float]
 
 DPI: Final = 300  # pixels an inch; what a laser printer shows of a line drawing
 SMOOTH: Final = 2  # times larger, each way, while shapes are painted
+NEAR_WHITE: Final = 250
 INKS: Final = 64  # of the palette: all colours of a drawing and what smoothing makes of them
 
 
@@ -37,9 +38,13 @@ def png(drawing: Drawing, dpi: int = DPI) -> bytes:
     for words in drawing.words:
         _set(image, words, scale, rtl=drawing.rtl)
     buffer = BytesIO()
-    image.quantize(INKS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
-        buffer, "PNG", dpi=(dpi, dpi), optimize=True
+    reduced = image.quantize(INKS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    inks = reduced.getpalette() or []
+    # An octree rounds colours; paper stays paper.
+    reduced.putpalette(
+        [255 if min(inks[at // 3 * 3 : at // 3 * 3 + 3]) >= NEAR_WHITE else inks[at] for at in range(len(inks))]
     )
+    reduced.save(buffer, "PNG", dpi=(dpi, dpi), optimize=True)
     return buffer.getvalue()
 
 
