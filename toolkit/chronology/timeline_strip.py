@@ -63,6 +63,7 @@ def _events(timeline: Timeline, page: Page, base: float) -> Iterator[Shape]:
     levels: list[float] = []  # where the last mark of each height stands
     room = base - LOWEST - 2 * style.RADIUS
     step = 3 * style.RADIUS
+    marks: list[Shape] = []
     most = max(int(room // step), 1)
     for placed in page.placed:
         event = timeline.moments[placed.index]
@@ -71,4 +72,5 @@ def _events(timeline: Timeline, page: Page, base: float) -> Iterator[Shape]:
         levels[level : level + 1] = [placed.anchor]
         top = base - LOWEST - level * step
         yield Path(((placed.anchor, base), (placed.anchor, top)), style.ACCENT, 0.9)
-        yield from style.mark(placed.anchor, top, event.category, filled=kind_of(event) == "day")
+        marks += style.mark(placed.anchor, top, event.category, filled=kind_of(event) == "day")
+    yield from marks
