@@ -9,7 +9,9 @@ The way of the data, and the rooms it passes through::
 model      the values: LessonSpec, Article, Lesson, Printout, rich text, dates, diagnostics. Knows no
            file and no format
 questions  one file a kind of question; each maps itself to a Response
-chronology dates in words, in the reader's language; events from and to other programs' files
+drawing    shapes and words at places: measured in the page's fonts, written as SVG or PNG
+chronology dates in words, in the reader's language; a timeline laid out to scale; events from and to other
+           programs' files
 citations  bibliography records in (BibTeX, RIS, CSL-JSON, printed references), citation and entry text out
 source     lesson.yaml + article.md + images + the bank -> Lesson, with a position for every node; JSON
            Schema out
@@ -20,7 +22,7 @@ build      targets, the record of what was built, writing files whole
 cli        one file a command; the only room that knows Click
 ========== ==========================================================================================
 
-Imports go down only: model < {questions, chronology, citations} < source < compose <
+Imports go down only: model < drawing < {questions, chronology, citations} < source < compose <
 {checks, formats} < build < cli. Rooms in braces do not import each other; a test holds this.
 ``resources`` (packaged templates, fonts, labels) stands beside the model and imports nothing of ours.
 """

@@ -65,7 +65,7 @@ def _node(node: object, depth: int, label: str = "") -> Iterator[str]:
 def _is_large(value: object) -> bool:
     if isinstance(value, tuple) and value and all(isinstance(item, _INLINE) for item in value):
         return False
-    return is_dataclass(value) or (isinstance(value, tuple) and any(not isinstance(item, str) for item in value))
+    return is_dataclass(value) or (isinstance(value, tuple) and any(not isinstance(item, str | int) for item in value))
 
 
 def _small(value: object) -> str:

@@ -7,7 +7,7 @@ from printout_dump import inline
 from sandbox import Sandbox
 
 from toolkit.model import text as t
-from toolkit.model.printout import Chronology, Part, Printout
+from toolkit.model.printout import Chronology, Part, Printout, Timeline
 
 SPEC = """\
 title: T
@@ -89,11 +89,16 @@ def test_an_event_keeps_its_address_when_it_moves(sandbox: Sandbox) -> None:
 def test_students_write_the_events_on_the_worksheet(sandbox: Sandbox) -> None:
     sandbox.lesson(SPEC)
     found = part(sandbox.printout("worksheet", "student"))
-    table = chronology(sandbox.printout("worksheet", "student"))
+    line = found.blocks[-1]
+    assert isinstance(line, Timeline)
+    assert line.blank
+    assert [moment.event for moment in line.moments] == [()] * 8
+    table = line.twin
+    assert table
     assert table.blank
     assert [moment.event for moment in table.moments] == [()] * 8
     assert table.spoken == "Space to write the event."
-    assert [type(block) for block in found.blocks] == [t.Heading, t.Paragraph, Chronology]
+    assert [type(block) for block in found.blocks] == [t.Heading, t.Paragraph, Timeline]
 
 
 def test_teachers_read_them_there(sandbox: Sandbox) -> None:

@@ -64,7 +64,7 @@ class Store:
         there = _digest_at(path)
         digest = _digest(data)
         if there != digest:
-            _write(path, data)
+            write_whole(path, data)
         self._digests[path.relative_to(self.folder).as_posix()] = digest
         if kept:
             return Stored(path, Written.KEPT)
@@ -77,7 +77,7 @@ class Store:
         path = self.folder / RECORD
         if self._digests:
             files = dict(sorted(self._digests.items()))
-            _write(path, json.dumps({"version": _VERSION, "files": files}, indent=1).encode())
+            write_whole(path, json.dumps({"version": _VERSION, "files": files}, indent=1).encode())
         else:
             path.unlink(missing_ok=True)
         self._saved = dict(self._digests)
@@ -154,7 +154,8 @@ def _inside(name: str) -> bool:
     return not {"", ".", ".."} & set(steps) and "\\" not in name and "\0" not in name
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
+    """Write `data` to `path` so that the file is whole, old or new, at every moment."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # A random name: a process number comes back, in a container at once, and would meet what a killed build left.
     part = path.with_name(f"{_TEMPORARY}{secrets.token_hex(4)}-{path.name}")

@@ -22,7 +22,7 @@ COMMANDS: Final = MappingProxyType(
         "build": "Make handouts and worksheets.",
         "list": "Show the lessons, the files that a build would make, or the questions.",
         "coverage": "Show which questions serve which standard.",
-        "timeline": "Write the chronology of a lesson to a file.",
+        "timeline": "Draw the timeline of a lesson, or write its events as data.",
         "cite": "Bring bibliographies of other programs into lessons.",
         "clean": "Remove the files that builds made.",
         "schema": "Print the JSON Schema of a lesson, for your editor.",

@@ -18,7 +18,7 @@ def handout(sheet: Desk) -> Iterator[Part]:
     if sheet.teacher:
         yield from matter.plan(sheet, whole=True)
     yield from reading.parts(sheet)
-    yield from events.part(sheet, blank=False)
+    yield from events.read(sheet)
     yield from matter.people(sheet)
     yield from tasks.part(sheet, space=False)
     yield from forms.key(sheet)
@@ -32,7 +32,7 @@ def worksheet(sheet: Desk) -> Iterator[Part]:
         yield from matter.plan(sheet, whole=False)
     yield from tasks.part(sheet, space=True)
     yield from forms.key(sheet)
-    yield from events.part(sheet, blank=not sheet.teacher)
+    yield from events.work(sheet)
 
 
 SHEETS: Final = MappingProxyType({"handout": handout, "worksheet": worksheet})

@@ -10,6 +10,13 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from toolkit.model import text
+from toolkit.model.chronologies import Asked as Asked
+from toolkit.model.chronologies import Card as Card
+from toolkit.model.chronologies import CardSheet as CardSheet
+from toolkit.model.chronologies import Chronology as Chronology
+from toolkit.model.chronologies import Dated as Dated
+from toolkit.model.chronologies import Moment as Moment
+from toolkit.model.chronologies import Timeline as Timeline
 from toolkit.model.level import Level
 from toolkit.model.response import Response
 from toolkit.model.text import Blocks, Inlines
@@ -95,32 +102,6 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """One dated event, its citation at the end. `event` is empty where a student is to write it."""
-
-    date: str
-    event: Inlines
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chronology:
-    """Dated events in order. `header` labels the two columns.
-
-    Where `blank`, each moment has `date` only and room of `lines` rules, `pitch` mm apart, to write on;
-    `spoken` says so to a screen reader.
-    """
-
-    header: tuple[str, str]
-    moments: tuple[Moment, ...]
-    description: str
-    blank: bool = False
-    lines: int = 1
-    pitch: float = 8.7
-    spoken: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class SourceEntry:
     """One formatted bibliography entry with its annotation (which may be empty)."""
 
@@ -172,7 +153,7 @@ class FactList:
     facts: tuple[Fact, ...]
 
 
-Block: TypeAlias = text.Block | Gloss | Aside | Task | Chronology | SourceList | Plan | FactList
+Block: TypeAlias = text.Block | Gloss | Aside | Task | Chronology | Timeline | CardSheet | SourceList | Plan | FactList
 
 PartKind: TypeAlias = Literal[
     "plan", "reading", "people", "vocabulary", "chronology", "questions", "key", "sources", "credits"
@@ -188,7 +169,7 @@ class Part:
     reading     the article, with Gloss blocks before their paragraphs; set to the fixed measure
     people      a FactList
     vocabulary  a FactList: the terms that no paragraph of this sheet could carry
-    chronology  one Chronology
+    chronology  a Timeline, a Chronology, or what students do with them
     questions   instructions and Tasks, with headings by section
     key         the numbers and answers of every version, as tables (teacher)
     sources     further reading: a SourceList

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias
 
 from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
-from toolkit.model.dates import Era, Within, takes_within
+from toolkit.model.dates import Era
+from toolkit.model.event import EVENTS_FROM_FILES, MOST_CATEGORIES, Activity, Showing
+from toolkit.model.event import Event as Event
 from toolkit.model.fields import (
     FROZEN,
     Edtf,
@@ -146,37 +148,6 @@ class Image(Record):
     credit: Line | None = Field(None, description="Who made it, on what terms.", examples=["Drawn for this lesson."])
 
 
-class Event(Record):
-    """One dated event of the chronology."""
-
-    date: Edtf = Field(description="When, in EDTF.", examples=["1989-09-26", "1978-12", "1975/1979", "1988~"])
-    within: Within | None = Field(
-        None, description='The part of the date that is meant: "early", "mid", "late".', examples=["late"]
-    )
-    event: Line = Field(description="What happened, in one sentence.", examples=["The last units leave."])
-    id: Identifier | None = Field(None, description="A short name that stays.", examples=["last-units"])
-    section: Line | None = Field(None, description="The heading that tells of it.", examples=["A settlement"])
-    cite: Line | None = Field(None, description="Its source: keys of the bibliography.", examples=["duiker1989, 131"])
-
-    @model_validator(mode="after")
-    def _can_be_divided(self) -> Self:
-        if self.within and not takes_within(self.date):
-            message = f"{self.date} has no {self.within} part: it is not one month, season, year or longer period"
-            raise wrong("L204", message, at=("within",))
-        return self
-
-
-class EventFile(Record):
-    """A file whose events stand in its place: a table (.csv) or JSON, with these keys or those of TimelineJS."""
-
-    file: Plain = Field(description="The file, in the lesson's folder.", examples=["events.csv"])
-
-
-_EVENTS_FROM_FILES = BeforeValidator(
-    lambda value: value, json_schema_input_type=Plain | EventFile | tuple[Event | EventFile, ...]
-)
-
-
 class Related(Record):
     """Another lesson to read before or after. A bare text is its title."""
 
@@ -277,7 +248,7 @@ class LessonSpec(Record):
         description="The article's images, by file.",
         examples=[{"images/map.png": {"alt": "Map of ..."}}],
     )
-    chronology: Annotated[tuple[Event, ...], _EVENTS_FROM_FILES] = Field(
+    chronology: Annotated[tuple[Event, ...], EVENTS_FROM_FILES] = Field(
         (),
         description="Dated events, or a .csv or .json file in the lesson's folder that holds them.",
         examples=["events.csv", [{"date": "1989-09-26", "event": "The last units leave."}, {"file": "more.csv"}]],
@@ -287,6 +258,18 @@ class LessonSpec(Record):
         description='How years before our era are named: "bce" (44 BCE, 79 CE) or "bc" (44 BC, AD 79); '
         "the custom of the language if absent.",
         examples=["bc"],
+    )
+    timeline: Showing | None = Field(
+        None,
+        description="How the handout shows the chronology: as a figure to scale, as a table, both ways, or not at all; "
+        "both ways if absent and there are four events or more.",
+        examples=["both"],
+    )
+    timeline_activity: Activity | None = Field(
+        None,
+        description="What students do with it on the worksheet: write the events beside the dates (also if absent), "
+        "write the dates beside the events, place events on an empty line, cut out cards and sort them, or nothing.",
+        examples=["line"],
     )
     bibliography: Bibliography | None = Field(
         None,
@@ -300,6 +283,15 @@ class LessonSpec(Record):
     rights: Annotated[Rights, _sentence_as("licence", Rights)] | None = Field(
         None, description="Who owns the lesson, and how it may be copied.", examples=["CC BY 4.0"]
     )
+
+    @model_validator(mode="after")
+    def _categories_can_be_told_apart(self) -> Self:
+        names = tuple(dict.fromkeys(event.category for event in self.chronology if event.category))
+        if len(names) > MOST_CATEGORIES:
+            position = next(n for n, event in enumerate(self.chronology) if event.category == names[MOST_CATEGORIES])
+            message = f"a chronology has {MOST_CATEGORIES} categories at most; {names[MOST_CATEGORIES]!r} is one more"
+            raise wrong("L204", message, at=("chronology", position, "category"))
+        return self
 
     def all_questions(self) -> tuple[Question, ...]:
         """Return every question in printed order: section by section, then those on the whole lesson."""

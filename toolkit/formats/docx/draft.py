@@ -43,7 +43,7 @@ class Draft:
         self.gap_key: tuple[Inlines, ...] | None = None
         self.gap_address = ""
         self._document = document
-        self._report = report
+        self.report = report
         self._identifiers = 0
         self._notes = 0
         self._bookmarks: Counter[str] = Counter()
@@ -62,7 +62,7 @@ class Draft:
 
     def cannot_show(self, message: str, address: str = "", needle: str = "", hint: str = "") -> None:
         """Report that something of the printout is not in the document as it should be."""
-        self._report(
+        self.report(
             Diagnostic(_CANNOT_SHOW, message, address=address, needle=needle, hint=hint, severity=Severity.WARNING)
         )
 

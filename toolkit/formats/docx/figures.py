@@ -92,6 +92,11 @@ def _size(picture: Picture, place: Place) -> tuple[int, int]:
     return round(width * scale), round(height * scale)
 
 
+def inline_picture(draft: Draft, relation: str, size: tuple[int, int], alt: str) -> _Element:
+    """Return the drawing of a picture of our own, `size` in EMU, with its alternative text."""
+    return _inline(draft, Figure("", alt), relation, size)
+
+
 def _inline(draft: Draft, block: Figure, relation: str, size: tuple[int, int]) -> _Element:
     extent = {"cx": str(size[0]), "cy": str(size[1])}
     number = str(draft.identifier())

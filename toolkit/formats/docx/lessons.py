@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final, assert_never
 
 from lxml.etree import _Element
@@ -11,13 +12,16 @@ from toolkit.formats.docx.blocks import blocks
 from toolkit.formats.docx.draft import Draft
 from toolkit.formats.docx.inline import Look, inlines, runs
 from toolkit.formats.docx.names import HANG, Mark, Style
+from toolkit.formats.docx.oxml import w
 from toolkit.formats.docx.paragraphs import Place, paragraph
-from toolkit.formats.docx.ruling import blank_table
-from toolkit.formats.docx.tables import Cell, fact_table
+from toolkit.formats.docx.ruling import blank_line, blank_table
+from toolkit.formats.docx.tables import Cell, borders, cell, fact_table, grid, margins, row, shared, table_properties
 from toolkit.formats.docx.tasks import labelled, run_in, task
+from toolkit.formats.docx.timelines import cards, timeline
 from toolkit.model.printout import (
     Aside,
     Block,
+    CardSheet,
     Chronology,
     FactList,
     Gloss,
@@ -25,6 +29,7 @@ from toolkit.model.printout import (
     SourceList,
     Step,
     Task,
+    Timeline,
 )
 from toolkit.model.text import (
     BulletList,
@@ -66,8 +71,8 @@ def _block(draft: Draft, block: Block, place: Place) -> Iterator[_Element]:
             yield from labelled(draft, block, _SECTION_NOTE)
         case Task():
             yield from task(draft, block)
-        case Chronology():
-            yield _chronology(draft, block, place)
+        case Chronology() | Timeline() | CardSheet():
+            yield from _events(draft, block, place)
         case SourceList():
             yield from _sources(draft, block)
         case Plan():
@@ -105,11 +110,25 @@ def _spaced(draft: Draft, pieces: list[list[_Element]]) -> list[_Element]:
     return spaced
 
 
+def _events(draft: Draft, block: Chronology | Timeline | CardSheet, place: Place) -> Iterator[_Element]:
+    match block:
+        case Chronology():
+            yield _chronology(draft, block, place)
+        case Timeline(twin=Chronology() as table):
+            yield _chronology(draft, table, place)
+        case Timeline():
+            yield from timeline(draft, block, place)
+        case CardSheet():
+            yield cards(draft, block, place)
+
+
 def _chronology(draft: Draft, block: Chronology, place: Place) -> _Element:
     header = [[paragraph(Style.TABLE_HEAD, runs(draft, label))] for label in block.header]
     dates = [_date(draft, moment.date, moment.address) for moment in block.moments]
     weights = _dated(block, place)
     caption = " · ".join(block.header)
+    if block.asked == "date":
+        return _dateless(draft, block, header, place)
     if block.blank:
         texts = (caption, " ".join(filter(None, (block.description, block.spoken))))
         return blank_table(
@@ -120,6 +139,21 @@ def _chronology(draft: Draft, block: Chronology, place: Place) -> _Element:
         for date, moment in zip(dates, block.moments, strict=True)
     ]
     return fact_table(draft, [header, *rows], weights, place, (caption, block.description))
+
+
+def _dateless(draft: Draft, block: Chronology, header: list[Cell], place: Place) -> _Element:
+    """Return a table of events with a rule beside each to write its date on."""
+    left, rest = shared(place.width, (3, 7))
+    low = partial(w, "vAlign", val="bottom")
+    rows = [row([cell(left, header[0]), cell(rest, header[1])], header=True)]
+    for moment in block.moments:
+        event = _cell(draft, Style.EVENT, inlines(draft, moment.event), moment.address, "event")
+        room = cell(left, blank_line(), borders("tcBorders", "bottom"), low())
+        rows.append(row([room, cell(rest, event, low())], block.pitch))
+    texts = (" · ".join(block.header), " ".join(filter(None, (block.description, block.spoken))))
+    none = w("tblBorders", w("bottom", val="nil"), w("insideH", val="nil"))
+    properties = table_properties(draft, left + rest, place, Style.TABLE, texts, none, margins(120))
+    return w("tbl", properties, grid([left, rest]), *rows)
 
 
 def _dated(block: Chronology, place: Place) -> tuple[int, int]:

@@ -23,7 +23,7 @@ from markupsafe import Markup
 
 from toolkit import __version__
 from toolkit.formats import Report
-from toolkit.formats.html import shapes
+from toolkit.formats.html import shapes, timelines
 from toolkit.model.diagnostics import Diagnostic, LessonError
 from toolkit.model.printout import Aside, Gloss, Picture, Printout, Task
 from toolkit.model.response import Response, Writing
@@ -282,6 +282,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
     environment.filters |= {"align": _align, "css_string": css_string, "mm": _mm, "number": _number, "plain": plain}
     environment.filters |= {"page_number": page_number, "runs": _runs, "safe_href": _safe_href, "pt": _pt}
     environment.filters |= {"squares": shapes.squares, "circles": shapes.circles}
+    environment.filters |= {"timeline_pages": timelines.pages, "timeline_figure": timelines.figure}
     environment.tests |= {"lone": _lone, "long": _long, "is_paragraph": _is_paragraph}
     environment.tests |= {"roomy": _roomy, "stretching": _stretching}
     return environment

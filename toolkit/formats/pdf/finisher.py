@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 from xml.sax.saxutils import escape
 
-from toolkit.formats.pdf import tables
+from toolkit.formats.pdf import figures, tables
 from toolkit.formats.pdf.tree import Element, Tree, reference
 
 Untyped: TypeAlias = Any  # another object of pydyf, which has no types
@@ -31,6 +31,7 @@ def finish(document: Untyped, pdf: Untyped, texts: Sequence[Mapping[int, str]], 
     """
     tree = Tree(pdf)
     tables.join(tree, document.pages)
+    figures.fold(tree, document.pages)
     prune(tree, tree.document)
     for element in list(tree.walk(tree.document)):
         repair = _REPAIRS.get(element["S"])

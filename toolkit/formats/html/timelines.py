@@ -1,0 +1,49 @@
+"""Timelines on a page: drawn for the width and height that a sheet of paper has for them.
+
+The axis is an SVG element and each line of a label a line of the page, put at its place: WeasyPrint 70 sets the text
+of an SVG letter by letter, which tears Arabic and Khmer apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import MappingProxyType
+from typing import Final
+
+from markupsafe import Markup
+
+from toolkit.chronology.timeline_drawing import drawings, too_long
+from toolkit.chronology.timeline_labels import NoRoomError
+from toolkit.chronology.timeline_text import Sheet
+from toolkit.drawing import svg
+from toolkit.drawing.shapes import Drawing
+from toolkit.model.diagnostics import LessonError
+from toolkit.model.printout import Paper, Printout, Timeline
+
+# Width of the page's text, and the height of it that is left under a heading and above a caption (pt).
+ROOM: Final = MappingProxyType[Paper, tuple[float, float]]({"letter": (480.0, 606.0), "a4": (475.0, 644.0)})
+
+
+def pages(timeline: Timeline, printout: Printout) -> tuple[Drawing, ...]:
+    """Return the drawings of `timeline`, one for each page that it takes. Raises LessonError for too long a label."""
+    width, height = ROOM[printout.paper]
+    try:
+        return drawings(timeline, Sheet(width, height, printout.language, printout.direction == "rtl"))
+    except NoRoomError as error:
+        raise LessonError([too_long(timeline, error)]) from None
+
+
+def figure(drawing: Drawing) -> Markup:
+    """Return the HTML of `drawing`: its shapes, and its words line by line."""
+    words = Markup("").join(_words(drawing))
+    size = f"width:{drawing.width:.2f}pt;height:{drawing.height:.2f}pt"
+    return Markup('<div class="drawing" style="{}">{}{}</div>').format(size, Markup(svg.figure(drawing)), words)
+
+
+def _words(drawing: Drawing) -> Iterator[Markup]:
+    for place, words in svg.lines(drawing):
+        runs = Markup("").join(
+            Markup('<span style="{}">{}</span>').format(svg.run_css(run, rtl=drawing.rtl), run.text)
+            for run in words.runs
+        )
+        yield Markup('<span class="words" style="{}">{}</span>').format(place, runs)
