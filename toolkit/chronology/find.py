@@ -8,10 +8,11 @@ numbers, "May" the verb. Reading takes time in proportion to the text, whatever 
 from dataclasses import dataclass
 
 from toolkit.chronology.prose.classes import classify
-from toolkit.chronology.prose.grammar import PHRASE, SINGLE, begins
-from toolkit.chronology.prose.readings import Reading, Relative, read_phrase, read_single
+from toolkit.chronology.prose.grammar import begins
+from toolkit.chronology.prose.readings import read_phrase
 from toolkit.chronology.prose.resolution import Resolver, anchor_of
 from toolkit.chronology.prose.tokens import Sentences, Token, tokenize
+from toolkit.chronology.prose.values import Reading, Relative
 from toolkit.model.dates import HistoricalDate, Within
 
 
@@ -54,17 +55,12 @@ def find(text: str, *, context: HistoricalDate | None = None) -> tuple[Finding, 
 
 
 def _readings(tokens: list[Token], letters: str) -> list[Reading | Relative]:
-    """Return what the phrases mean; where a longer phrase makes no sense, its first date alone is tried."""
+    """Return what the phrases of a text mean, from left to right."""
     readings: list[Reading | Relative] = []
     at = 0
     while at < len(letters):
-        match = PHRASE.match(letters, at) if begins(letters, at) else None
-        reading = read_phrase(tokens, letters, match) if match else None
-        if match and reading is None and match["single"] is None and (match := SINGLE.match(letters, at)):
-            reading = read_single(tokens, letters, match)
-        if reading is None:
-            at += 1
-            continue
-        readings.append(reading)
-        at = reading.end
+        reading = read_phrase(tokens, letters, at) if begins(letters, at) else None
+        if reading:
+            readings.append(reading)
+        at = reading.end if reading else at + 1
     return readings

@@ -6,7 +6,7 @@ N n          a number from 1 to 31; another of two digits
 O            an ordinal from first to thirty-first, in words or figures; v is the "twenty-" before it
 M A S        a month; a month that may be a name; a season
 D d y        a decade; one without its century; a short year ("’89")
-I F          2026-11-22; 22/11/2026
+I F          1989-09-26; 26/9/1989
 t o i a b    the, of, in, and, or
 B f T u      between, from, to, until
 q p s z      before, by, since, after
@@ -22,77 +22,99 @@ No pattern repeats without a bound, so that reading takes time in proportion to 
 """
 
 import re
+from types import MappingProxyType
 from typing import Final
 
 YEAR: Final = r"(?:EY|E[Nnk]|[YNnk]E|Y)"
 """A year: 1989, AD 79, 44 BC."""
 
 _DAY: Final = r"(?:N|O|vH?O)"
-_LIGHT: Final = r"(?=[^_NnkKY]|$)"  # what a sign of doubt after its date is followed by
+_CENTURY: Final = r"(?:vH?)?O"
 
 
-def _point(n: int) -> str:
-    """Return the pattern of one date; its groups end in `n`."""
-    return rf"""
-    (?P<pm{n}> 6? m [5]? (?:i t? | t)? )? (?P<pw{n}> (?:i b i? t?)? w i? )?
-    (?P<pr{n}> t? r (?:H T H r | T r)? H? t? | r i t? | t? r [gG] o t? | t? e o t? )?
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.X)
+
+
+POINT: Final = _compiled(rf"""
+    (?P<perhaps> 6? m 5? (?:i t? | t)? )? (?P<circa> (?:i b i? t?)? w i? )?
+    (?P<within> t? r (?:H T H r | T r)? H? t? | r i t? | t? r [gG] o t? | t? e o t? )?
     (?:
-      (?P<iso{n}> I ) | (?P<figures{n}> F )
-    | (?P<mdy{n}> t? [MA] t? {_DAY} (?: C? {YEAR} | C y )? )
-    | (?P<dmy{n}> t? {_DAY} (?: o t? | H )? [MA] (?: [CH]? o? {YEAR} | C? y )? )
-    | (?P<my{n}> t? [MA] C? o? (?: {YEAR} | y ) )
-    | (?P<sy{n}> t? S (?: C | o t? )? (?: {YEAR} (?: [HJ] [Nn] (?![HJ]) | [HJ] Y )? | y ) )
-    | (?P<part{n}> t? O j C? o? t? (?: {YEAR} | D | v?H?OcE? ) )
-    | (?P<century{n}> t? (?:vH?)? O H? c E? ) | (?P<millennium{n}> t? O H? l E? )
-    | (?P<decade{n}> t? [Dd] )
-    | (?P<year{n}> t? U o? t? (?: {YEAR} | [Nnk] ) | t? {YEAR} )
-    | (?P<month{n}> t? [MA] ) | (?P<season{n}> t? S )
+      (?P<iso> I ) | (?P<figures> F )
+    | (?P<mdy> t? [MA] t? {_DAY} (?: C? {YEAR} | C y )? )
+    | (?P<dmy> t? {_DAY} (?: o t? | H )? [MA] (?: [CH]? o? {YEAR} | C? y )? )
+    | (?P<my> t? [MA] C? o? (?: {YEAR} | y ) )
+    | (?P<sy> t? S (?: C | o t? )? (?: {YEAR} (?: [HJ] [Nn] (?![HJ]) | [HJ] Y )? | y ) )
+    | (?P<part> t? O j C? o? t? (?: {YEAR} | D | {_CENTURY} c E? ) )
+    | (?P<century> t? {_CENTURY} H? c E? ) | (?P<millennium> t? O H? l E? )
+    | (?P<decade> t? [Dd] )
+    | (?P<year> t? U o? t? (?: {YEAR} | [Nnk] ) | t? {YEAR} )
+    | (?P<month> t? [MA] ) | (?P<season> t? S )
     )
-    (?P<sm{n}> Q? 6 [wm] 7 | Q | (?: [wm] ) (?= [567C] | $ ) )?
-    """
+    (?P<doubt> Q? 6 [wm] 7 | Q | [wm] (?= [567C] | $ ) )?
+""")
+"""One date, with what is said of its certainty; the group between the two tells its kind."""
 
+BETWEEN: Final = _compiled(r"C? a")
+"""What joins the ends of "between 1979 and 1989"."""
 
-_TO: Final = r"C? (?: H | T | u | X T | J ) t?"
+TO: Final = _compiled(r"C? (?: H | T | u | X T | J ) t?")
+"""What joins the ends of a range."""
 
-PHRASE: Final = re.compile(
-    rf"""
-    (?P<shortrange> (?: f )? (?P<srw>w)? (?P<sr1>Y) [HJ] (?P<sr2>[Nn]) (?P<srq> Q )? (?![HJ][NnkKY]) (?![MA]) )
-  | (?P<eras> [fB]? t? w? (?: E [YNnk] (?: H | T | a ) [YNnk] | [YNnk] (?: H | T | a ) [YNnk] E ) )
-  | (?P<daysmd> (?: f | B )? t? [MA] t? (?P<d1>{_DAY}) (?P<dj> H | T | u | a | b | J ) t? (?P<d2>{_DAY})
-        (?! t? o? t? [MAc] ) (?P<dy> C? o? {YEAR} )? )
-  | (?P<daysdm> (?: f | B )? t? (?P<e1>{_DAY}) (?P<ej> H | T | u | a | b | J ) t? (?P<e2>{_DAY}) (?: o t? )? [MA]
-        (?P<ey> C? o? {YEAR} )? )
-  | (?P<centuries> (?: f | B )? t? (?P<cr1>r)? H? t? (?P<c1> (?:vH?)? [ON] ) H? c? (?: H | T | a t? | b ) t?
-        (?P<cr2>r)? H? (?P<c2> (?:vH?)? O ) H? c (?P<ce>E)? )
-  | (?P<present> f? {_point(0)} C? (?: H t? | T t? | u t? | X T t? ) Z )
-  | (?P<between> B {_point(1)} C? a {_point(2)} )
-  | (?P<range> f? {_point(3)} {_TO} {_point(4)} )
-  | (?P<either> {YEAR} b {YEAR} (?! _ ) )
-  | (?P<relative>
-        (?P<rw> L | t? r H? i? | r i | t? e o | p t? e o | t? r g o )?
-        (?: (?P<rnext> t R (?: U | G | [MA] (?! [NOY] ) | S (?! o ) | d ) )
-          | (?P<rthat> (?: h V? | t V ) (?: U | G | [MA] (?! C? [NOY] ) | S (?! o | C?Y ) ) ) )
-      | (?P<rlater> (?: [N] | _ | v ) (?: U | G ) L (?! x ) )
-      | (?P<rin> (?: r | L ) i t (?: V )? U | (?: p | u )? t? e o t U )
-      | (?P<rday> i t O (?= [C57] | $ ) )
-    )
-  | (?P<open> X? u | X T | q T? | p | s | z | L x )
-        {_point(5)}
-  | (?P<from> f {_point(6)} (?P<on> i?9 )? )
-  | (?P<onward> {_point(7)} (?: i? 9 | b (?P<eitherway>L) ) )
-  | (?P<single> {_point(8)} )
-    """,
-    re.X,
+PRESENT: Final = _compiled(r"C? (?: H | T | u | X T ) t? Z")
+"""What follows the beginning of a range that has not ended."""
+
+ONWARD: Final = _compiled(r"i? 9 | b L")
+"""What follows the beginning, or the end, of an open range: "onward", "or earlier"."""
+
+OPENER: Final = _compiled(r"X? u | X T | q T? | p | s | z | L x")
+"""What stands before the end, or the beginning, of an open range: "until", "by", "since", "earlier than"."""
+
+_SPECIAL: Final = (
+    ("shortrange", "fwY", r"f? (?P<w>w)? (?P<y1>Y) [HJ] (?P<y2>[Nn]) (?P<q> Q )? (?! [HJ] [YNnkK] | [MA] )"),
+    ("eras", "fBtwEYNnk", r"[fB]? t? w? (?: E [YNnk] (?: H | T | a ) [YNnk] | [YNnk] (?: H | T | a ) [YNnk] E )"),
+    (
+        "days",
+        "fBtMA",
+        rf"""(?: f | B )? t? [MA] t? (?P<d1> {_DAY} ) (?P<joined> H | T | u | a | b | J ) t? (?P<d2> {_DAY} )
+        (?! t? o? t? [MAc] ) (?P<y> C? o? {YEAR} )?""",
+    ),
+    (
+        "days",
+        "fBtNOv",
+        rf"""(?: f | B )? t? (?P<d1> {_DAY} ) (?P<joined> H | T | u | a | b | J ) t? (?P<d2> {_DAY} ) (?: o t? )? [MA]
+        (?P<y> C? o? {YEAR} )?""",
+    ),
+    (
+        "centuries",
+        "fBtrONv",
+        r"""(?: f | B )? t? (?P<r1> r )? H? t? (?P<c1> (?:vH?)? [ON] ) H? c? (?: H | T | a t? | b ) t?
+        (?P<r2> r )? H? (?P<c2> (?:vH?)? O ) H? c (?P<e> E )?""",
+    ),
+    ("either", "EYNnk", rf"(?P<y1> {YEAR} ) b (?P<y2> {YEAR} ) (?! _ )"),
+    (
+        "relative",
+        "Ltrepuhi",
+        r"""(?P<within> L | t? r H? i? | r i | t? e o | p t? e o | t? r g o t? )?
+        (?: (?P<next> t R (?: U | G | [MA] (?! [NOY] ) | S (?! o ) ) )
+          | (?P<that> (?: h V? | t V ) (?: U | G | [MA] (?! C? [NOY] ) | S (?! o | C? Y ) ) ) )""",
+    ),
+    ("relative", "N_v", r"(?P<later> (?: N | _ | v ) (?: U | G ) L (?! x ) )"),
+    ("relative", "rLpute", r"(?P<part> (?: r | L ) i t V? U | (?: p | u )? t? e o t U )"),
+    ("relative", "i", r"(?P<day> i t O (?= [C57] | $ ) )"),
 )
-"""One phrase, at a place where one may begin; the group that matched says which kind it is."""
 
-SINGLE: Final = re.compile(_point(8), re.X)
-"""One date alone, for where a longer phrase turned out to make no sense."""
+SPECIAL: Final = MappingProxyType(
+    {
+        letter: tuple((kind, _compiled(pattern)) for kind, first, pattern in _SPECIAL if letter in first)
+        for letter in sorted({letter for _, first, _ in _SPECIAL for letter in first})
+    }
+)
+"""Phrases that are no joined points, by the letter that they begin with, in the order in which they are tried."""
 
 _BEGINS: Final = frozenset("YNnkOMASDdIFtiBfuqpszrewmhLEXv6")
-_BEGINS_BEFORE_UNIT: Final = frozenset("UG")
 
 
 def begins(letters: str, at: int) -> bool:
     """Return whether a phrase may begin at `at`, so that most words cost one look."""
-    return letters[at] in _BEGINS or letters[at + 1 : at + 2] in _BEGINS_BEFORE_UNIT
+    return letters[at] in _BEGINS or (letters[at] == "_" and letters[at + 1 : at + 2] in ("U", "G"))

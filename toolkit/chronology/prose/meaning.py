@@ -98,23 +98,23 @@ def year_digits(number: int, era: str = "") -> str:
     return ("Y" if len(digits) > 4 else "") + ("-" if number < 0 else "") + digits
 
 
-def read_point(tokens: Sequence[Token], letters: str, groups: re.Match[str], n: int) -> Point:
-    """Return the date that the groups numbered `n` of a match hold."""
-    kind = next(kind for kind in _READERS if groups[f"{kind}{n}"] is not None)
-    point = _READERS[kind](Words(tokens, letters, groups.span(f"{kind}{n}")))
-    marks = "".join(groups[f"{name}{n}"] or "" for name in ("pw", "pm", "sm"))
-    signs = ("w" if "w" in marks else "") + ("m" if "m" in marks or "Q" in (groups[f"sm{n}"] or "") else "")
+def read_point(tokens: Sequence[Token], letters: str, match: re.Match[str]) -> Point:
+    """Return the date that a match of `grammar.POINT` says."""
+    kind = next(kind for kind in _READERS if match[kind] is not None)
+    point = _READERS[kind](Words(tokens, letters, match.span(kind)))
+    marks = (match["perhaps"] or "") + (match["circa"] or "") + (match["doubt"] or "")
+    signs = ("w" if "w" in marks else "") + ("m" if "m" in marks or "Q" in marks else "")
     point = replace(point, sign=_SIGNS[signs])
-    return _within(point, kind, Words(tokens, letters, groups.span(f"pr{n}"))) if groups[f"pr{n}"] else point
+    return _within(point, kind, Words(tokens, letters, match.span("within"))) if match["within"] else point
 
 
-def _within(point: Point, kind: str, words: Words) -> Point:
-    named = [WITHIN[words.texts(at)] for at, letter in enumerate(words.letters) if letter in "re"]
-    if point.day or not named or ("e" in words.letters and words.letters.endswith("t") and kind in ("year", "my")):
+def _within(point: Point, kind: str, phrase: Words) -> Point:
+    named = [WITHIN[phrase.texts(at)] for at, letter in enumerate(phrase.letters) if letter in "re"]
+    if point.day or not named or ("e" in phrase.letters and phrase.letters.endswith("t") and kind in ("year", "my")):
         return point  # "the beginning of the 1967 war" is not early in 1967
     note = f"{named[0]} to {named[1]}" if len(named) > 1 else ""
     if point.last_year:
-        return replace(point, note=f"{point.note}; {named[-1]} in it".removeprefix("; "))
+        return replace(point, note=f"{named[-1]} in it")
     return replace(point, within=named[-1], note=note or point.note)
 
 

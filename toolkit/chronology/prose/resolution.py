@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from toolkit.chronology.prose.meaning import Point
-from toolkit.chronology.prose.readings import Reading, Relative
-from toolkit.model.dates import Day, HistoricalDate, Interval, Moment, Within
+from toolkit.chronology.prose.values import Reading, Relative
+from toolkit.model.dates import HistoricalDate, Interval, Moment, Within
 from toolkit.model.gregorian import days_in_month
 
 _COORDINATION: Final = frozenset("CabtH")
@@ -153,11 +153,8 @@ def _digits(year: int) -> str:
 def _moved(anchor: Anchor, relative: Relative) -> Point | None:
     """Return the date as far from the anchor as the phrase says, or None where the anchor is too coarse."""
     named, year = relative.named, anchor.year
-    if named.day:
-        fits = anchor.month and named.day <= days_in_month(year, anchor.month)
-        return replace(named, year=_digits(year), month=anchor.month) if fits else None
-    if named.month or named.season:
-        return replace(named, year=_digits(_year_of_named(anchor, named, relative.steps)))
+    if named.day or named.month or named.season:
+        return _named(anchor, named, relative.steps)
     match relative.unit:
         case "year":
             return replace(named, year=_digits(year + relative.steps))
@@ -167,9 +164,17 @@ def _moved(anchor: Anchor, relative: Relative) -> Point | None:
             years, month = divmod(anchor.month - 1 + relative.steps, 12)
             return replace(named, year=_digits(year + years), month=month + 1)
         case "day" if anchor.day:
-            day = _shifted(anchor, relative.steps)
-            return Point(_digits(day.year), month=day.month, day=day.day) if day else None
-    return None
+            return _shifted(anchor, relative.steps)
+        case _:
+            return None
+
+
+def _named(anchor: Anchor, named: Point, steps: int) -> Point | None:
+    """Return a named day, month or season with what the anchor adds."""
+    if named.day:
+        fits = anchor.month and named.day <= days_in_month(anchor.year, anchor.month)
+        return replace(named, year=_digits(anchor.year), month=anchor.month) if fits else None
+    return replace(named, year=_digits(_year_of_named(anchor, named, steps)))
 
 
 def _year_of_named(anchor: Anchor, named: Point, steps: int) -> int:
@@ -181,7 +186,7 @@ def _year_of_named(anchor: Anchor, named: Point, steps: int) -> int:
     return anchor.year + steps
 
 
-def _shifted(anchor: Anchor, days: int) -> Day | None:
+def _shifted(anchor: Anchor, days: int) -> Point | None:
     """Return the day some days after the anchor's, or None beyond a month's distance."""
     if abs(days) > 31:
         return None
@@ -192,4 +197,4 @@ def _shifted(anchor: Anchor, days: int) -> Day | None:
     while day > days_in_month(year, month):
         day -= days_in_month(year, month)
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
-    return Day(year, month, day)
+    return Point(_digits(year), month=month, day=day)
