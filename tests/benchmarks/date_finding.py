@@ -6,13 +6,17 @@ From the project's folder, with the inputs beside it::
     python tests/benchmarks/date_finding.py --misses   # and each date that was read otherwise
 
 Exact means the same first and last day, and so counts 1910 and 1910-01-01/1910-12-31 as one date. A reading that is
-wrong and not marked (as inferred, with a reason, or with a sign of doubt) is silent.
+wrong and not marked (as inferred, with a reason, or with a sign of doubt) is silent. "+ odds" adds the dates whose mark
+is at odds with the printed words: the first year of a printed range or decade, another year, month or day than is
+printed, a day where a month is printed. No reading of the words can give those.
 """
 
 from __future__ import annotations
 
+import calendar
 import csv
 import json
+import re
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -36,6 +40,7 @@ class Score:
     exact: int = 0
     silent: int = 0
     missing: int = 0
+    at_odds: int = 0
     misses: list[str] = field(default_factory=list)
 
     def count(self, gold: str, findings: Sequence[Finding], words: str) -> None:
@@ -44,14 +49,36 @@ class Score:
         if any(same(finding.edtf, gold) for finding in findings):
             self.exact += 1
             return
+        if contradicts_itself(words, gold):
+            self.at_odds += 1
         self.missing += not findings
         self.silent += any(not is_marked(finding) for finding in findings)
         self.misses.append(f"{words!r}: marked {gold}, read {[finding.edtf for finding in findings]}")
 
     def row(self) -> str:
         """Return the row, in percent of the marked dates."""
-        share = [100 * count / max(1, self.total) for count in (self.exact, self.silent, self.missing)]
-        return f"{self.name:<44}{self.total:>7}{share[0]:>9.2f}{share[1]:>9.2f}{share[2]:>9.2f}"
+        own = self.exact + self.at_odds
+        share = [100 * count / max(1, self.total) for count in (self.exact, own, self.silent, self.missing)]
+        return f"{self.name:<44}{self.total:>6}" + "".join(f"{percent:>9.2f}" for percent in share)
+
+
+def contradicts_itself(words: str, gold: str) -> bool:
+    """Return whether the mark is another date than the words: only the start of a range, or another year or month.
+
+    This looks at figures and names of months, not at what was found.
+    """
+    years = [int(year) for year in re.findall(r"(?<!\d)\d{4}(?!\d)", words)]
+    marked = [int(year) for year in re.findall(r"\d{4}", gold)]
+    if any(year not in marked for year in years) or re.search(r"\d{4}s", words):
+        return True
+    if re.search(r"\d[–-]\d", words) and "/" not in gold:
+        return True
+    named = next((at + 1 for at, name in enumerate(calendar.month_name[1:]) if name in words), 0)
+    first = re.match(r"\d{4}(?:-(\d\d)(?:-(\d\d))?)?", gold)
+    month, day = (int(first[n] or 0) for n in (1, 2)) if first else (0, 0)
+    if named and month and month != named:
+        return True
+    return bool(day) and not re.search(rf"(?<!\d){day}(?!\d)", words) and day != 1
 
 
 def is_marked(finding: Finding) -> bool:
@@ -149,7 +176,10 @@ def main() -> None:
     """Print the table."""
     began = time.process_time()
     scores = [*state_scores(), wording_score(), *article_scores(), chronology_score()]
-    lines = [f"{'':<44}{'dates':>7}{'exact %':>9}{'silent %':>9}{'missed %':>9}", *(score.row() for score in scores)]
+    lines = [
+        f"{'':<44}{'dates':>6}{'exact %':>9}{'+ odds %':>9}{'silent %':>9}{'missed %':>9}",
+        *(score.row() for score in scores),
+    ]
     lines.append(f"{time.process_time() - began:.1f} s")
     if "--misses" in sys.argv:
         lines += ["\n  ".join((f"\n{score.name}", *score.misses)) for score in scores]

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from toolkit.chronology.prose.english import CLASSES, DECADE_WORDS, MONTHS, ORDINALS, PLAIN_MONTHS, SEASONS
-from toolkit.chronology.prose.numbers import Numbers
+from toolkit.chronology.prose.numbers import FIGURES, Numbers
 from toolkit.chronology.prose.tokens import Token
 
 DULL: Final = "_"
@@ -26,9 +26,9 @@ def classify(tokens: Sequence[Token]) -> str:
 
 def _class_of(tokens: Sequence[Token], numbers: Numbers, at: int) -> str:
     text = tokens[at].text
-    if text[0].isdigit():
+    if text[0] in FIGURES:
         return _number(tokens, numbers, at)
-    if text[0] in "’'‘" and text[1:3].isdigit():
+    if text[0] in "’'‘" and text[1:2] in FIGURES and len(text) > 1:
         return "d" if text.endswith("s") and text[2] == "0" else DULL if text.endswith("s") else "y"
     word = text.casefold()
     plain = word[:-1] if word.endswith(".") and len(word) > 1 else word

@@ -9,7 +9,7 @@ D d y        a decade; one without its century; a short year ("’89")
 I F          1989-09-26; 26/9/1989
 t o i a b    the, of, in, and, or
 B f T u      between, from, to, until
-q p s z      before, by, since, after
+q p s z P    before, by, since, after, the "pre" of "pre-1914"
 r e g        early; the end; the part, years or days (of)
 w m          circa; perhaps
 h V R L      that; same; following; later
@@ -67,7 +67,7 @@ PRESENT: Final = _compiled(r"C? (?: H | T | u | X T ) t? Z")
 ONWARD: Final = _compiled(r"i? 9 | b L")
 """What follows the beginning, or the end, of an open range: "onward", "or earlier"."""
 
-OPENER: Final = _compiled(r"X? u | X T | q T? | p | s | z | L x")
+OPENER: Final = _compiled(r"X? u | X T | q T? | p | s | z | P H | L x")
 """What stands before the end, or the beginning, of an open range: "until", "by", "since", "earlier than"."""
 
 _SPECIAL: Final = (
@@ -112,7 +112,7 @@ SPECIAL: Final = MappingProxyType(
 )
 """Phrases that are no joined points, by the letter that they begin with, in the order in which they are tried."""
 
-_BEGINS: Final = frozenset("YNnkOMASDdIFtiBfuqpszrewmhLEXv6")
+_BEGINS: Final = frozenset("YNnkOMASDdIFtiBfuqpszPrewmhLEUXv6")
 
 
 def begins(letters: str, at: int) -> bool:

@@ -194,8 +194,9 @@ def _decade(words: Words) -> Point:
 
 
 def _year(words: Words) -> Point:
-    if words.year():
-        return Point(words.year())
+    if year := words.year():
+        decade = words.tokens[-1].text.endswith(("0’s", "0's"))
+        return Point(year, note="a decade may be meant" if decade else "")
     return Point(year_digits(int(words.first("Nnk").replace(",", "")))) if words.first("U") == "year" else Point()
 
 

@@ -20,6 +20,8 @@ FIRST_YEAR: Final = 1000
 LAST_YEAR: Final = 2100
 """A number of four digits between the two may be a year by itself; others need an era ("79 CE")."""
 
+FIGURES: Final = "0123456789"
+
 _DASHES: Final = frozenset("-‐‑–—−")
 _NOTHING: Final = Token("", -1, -1)
 _BEFORE_QUANTITY: Final = words("of to from between and about around or")
@@ -32,7 +34,7 @@ class Numbers:
         self._tokens = tokens
         self._not_years: set[int] = set()
         for at, token in enumerate(tokens):
-            if token.text[0].isdigit() and self._is_other(at):
+            if token.text[0] in FIGURES and self._is_other(at):
                 self._not_years.add(at)
         for at in sorted(self._not_years, reverse=True):
             if self._begins_quantity(at - 2):
@@ -82,7 +84,7 @@ class Numbers:
         if before.isalpha():
             return before.casefold() not in ATTACHED | {"ad", "bc"}
         if before == "/":
-            return not self._glued_text(at, -2).isdigit()
+            return not self._glued_text(at, -2)[:1].isdigit()
         return before in _DASHES and self._is_code(at)
 
     def _is_attached_after(self, at: int) -> bool:
@@ -94,14 +96,14 @@ class Numbers:
         if after == ":":
             return second.isdigit()
         if after in _DASHES:
-            return second.isdigit() and len(second) not in (1, 2, 4)
+            return self._is_bare(at) and second.isdigit() and len(second) not in (1, 2, 4)
         return after in {"_", "@", "="}
 
     def _is_code(self, at: int) -> bool:
         """Return whether what a dash joins to the number makes a code or telephone number of it."""
         second = self._glued_text(at, -2)
         if second.isdigit():
-            return len(second) < 4 and not self._is_day_of_month(at - 2)
+            return self._is_bare(at) and len(second) < 4 and not self._is_day_of_month(at - 2)
         if second.isalpha():
             word = second.casefold()
             single = self._token(at - 1).text == "-"

@@ -14,6 +14,7 @@ from toolkit.chronology.prose.values import Reading, Shape
 _NEAR: Final = 12  # words in which a negation is looked for before "until"
 _SHORT_TEXT: Final = 6  # words; "1860?" is doubt where it is all there is, or nearly
 _BEFORE_MONTH: Final = words("in during throughout early late mid of that following next")
+_MORE_MONTHS: Final = re.compile("C[MA]|C?[ab][MA]")  # "June, July, and August 1968"
 _BEFORE_SEASON: Final = words("in during of")
 
 
@@ -104,8 +105,10 @@ def _open(text: _Text, opener: re.Match[str], match: re.Match[str]) -> Reading |
     counted = start > 0 and text.letters[start - 1] in "UG" and opener[0][0] in "qz"
     if noun_follows or counted or ("u" in opener[0] and _is_negated(text.tokens, start)):
         return Reading("one", point, None, opener.end() + noun_follows, end)
-    later = opener[0][0] in "sz" or text.tokens[start].text.casefold() == "later"
-    return _opened(text, "since" if later else "until", point, start, match)
+    word = text.tokens[start].text.casefold()
+    negated = word == "later" and start > 0 and text.tokens[start - 1].text.casefold() in NEGATIONS
+    later = opener[0][0] in "sz" or word == "post" or (word == "later" and not negated)
+    return _opened(text, "since" if later else "until", point, start - negated, match)
 
 
 def _opened(text: _Text, shape: Shape, point: Point, start: int, match: re.Match[str]) -> Reading | None:
@@ -129,8 +132,12 @@ def _from(text: _Text, start: int, match: re.Match[str]) -> Reading | None:
     before = text.tokens[start - 1].text.casefold() if start else ""
     if before in DATING and not on:
         return Reading("one", text.read(match), None, start + 1, match.end())
-    found = _opened(text, "since", text.read(match), start, match)
-    return replace(found, end=on.end()) if found and on and "9" in on[0] else found
+    point = text.read(match)
+    if on and "9" in on[0]:
+        found = _opened(text, "since", point, start, match)
+        return found and replace(found, end=on.end())
+    note = point.note or ("" if start == 0 else "“from” may say where something comes from")
+    return _opened(text, "since", replace(point, note=note), start, match)
 
 
 def _onward(text: _Text, match: re.Match[str]) -> Reading | None:
@@ -178,7 +185,7 @@ def _is_cued(text: _Text, match: re.Match[str], *, led: bool) -> bool:
     if match["season"]:
         in_season = led or (before in _BEFORE_SEASON and letters[start] == "t")
         return in_season and letters[end : end + 1] != "o"
-    if letters[match.end("month") - 1] == "M" or match["within"] or led:
+    if letters[match.end("month") - 1] == "M" or match["within"] or led or _MORE_MONTHS.match(letters, end):
         return True
     if before in ("and", "or", "to"):
         return letters[start - 2 : start - 1] in tuple("MAN")

@@ -1,6 +1,7 @@
 """What a phrase means before its neighbours are asked: a Reading, which names its dates, or a Relative."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
@@ -47,11 +48,16 @@ class Reading:
     @property
     def is_valid(self) -> bool:
         """Return whether the dates make EDTF together: a day that there is, ends in order."""
-        try:
-            parse_edtf(self.edtf)
-        except DateError:
-            return False
-        return True
+        return _parses(self.edtf)
+
+
+@lru_cache(maxsize=4096)  # a text names few dates many times
+def _parses(edtf: str) -> bool:
+    try:
+        parse_edtf(edtf)
+    except DateError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
