@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from toolkit.chronology.prose.meaning import Point
-from toolkit.chronology.prose.values import Reading, Relative
+from toolkit.chronology.prose.values import Reading, Relative, parses
 from toolkit.model.dates import HistoricalDate, Interval, Moment, Within
 from toolkit.model.gregorian import days_in_month
 
@@ -66,7 +66,7 @@ class Resolver:
                 first = reading.first
                 found = Resolved(reading.edtf, first.within, reading.start, reading.end, False, first.note)
                 self._remember(reading.last or first, reading)
-            if found:
+            if found and parses(found.edtf):  # "February 29" has no place in most years
                 yield found
 
     def _coordinated(self, readings: Sequence[Reading | Relative]) -> list[Reading | Relative]:

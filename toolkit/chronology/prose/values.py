@@ -48,11 +48,12 @@ class Reading:
     @property
     def is_valid(self) -> bool:
         """Return whether the dates make EDTF together: a day that there is, ends in order."""
-        return _parses(self.edtf)
+        return parses(self.edtf)
 
 
 @lru_cache(maxsize=4096)  # a text names few dates many times
-def _parses(edtf: str) -> bool:
+def parses(edtf: str) -> bool:
+    """Return whether a text is EDTF: its days exist, its ends are in order."""
     try:
         parse_edtf(edtf)
     except DateError:
