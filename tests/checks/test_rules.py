@@ -109,6 +109,10 @@ CASES = {
         ("date: 1953\n", "date: 1939-41\n"),
         [("C809", "warning", "1939-41")],
     ),
+    "dated_prose": (
+        ("event: The dike breaks.", "event: In 1951 the dike breaks."),
+        [("C821", "warning", "1939/1941, event: In 1951 the dike breaks.}]")],
+    ),
     "pacing": (
         ("minutes: 20", "minutes: 15"),
         [("C808", "warning", "[{minutes: 15, step: Read.}, {minutes: 25, step: Write.}]")],

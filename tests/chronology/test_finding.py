@@ -115,7 +115,8 @@ TRAPS = (
     "ISBN 978-0-1950-3456-1", "vol. 1989", "A/1989/12", "chapters/1750.xml", "at 1430 hours", "a population of 1850",
     "between 1200 and 1500 people", "from 1200 to 1500 meters", "more than 1800 settlers", "https://a.b/1989/09/26",
     "They may march on the capital.", "May we go?", "an august body", "The Long March began.", "in his forties",
-    "the fall of Saigon", "the 17th Fleet", "No. 1812", "ten years of age", "the end of the day", "1989.5", "km 1989km",
+    "the fall of Saigon", "over the next year", "the following decades",
+    "the 17th Fleet", "No. 1812", "ten years of age", "the end of the day", "1989.5", "km 1989km",
 )  # fmt: skip  # a list of short texts reads better in lines
 
 CONTEXTS = {
@@ -128,6 +129,7 @@ CONTEXTS = {
     "In May 1979 he left; on the 14th, he was back.": ["1979-05", "1979-05-14"],
     "He came in 1943. Late in the year he left.": ["1943", "1943"],
     "In 1943 he came. By the ’50s he was gone.": ["1943", "../195X"],
+    "A study of 2010 about the Seventies": ["2010", "197X"],
     "In July 1979 he left, and the same month came back.": ["1979-07", "1979-07"],
     "In the 1960s and in May 1970 he left; the following June he came.": ["196X", "1970-05", "1970-06"],
 }
@@ -186,6 +188,14 @@ def test_not_until_is_a_date_and_until_an_end() -> None:
     assert only("It was not recognized until 1992.").edtf == "1992"
     assert only("It stayed until 1992.").edtf == "../1992"
     assert only("After the 1979 invasion, nothing.").edtf == "1979"
+    assert only("He withdrew from the 1968 race.").edtf == "1968"
+    assert only("Smith, Fred C. 2014.").edtf == "2014"
+
+
+def test_people_who_follow_a_date_do_not_make_it_a_number() -> None:
+    assert only("In the dry season of 1984–85 its troops won.").edtf == "1984/1985"
+    assert only("In 1968 American troops won.").edtf == "1968"
+    assert only("Of 1500 men, few came back from the 1812 war.").edtf == "1812"
 
 
 def test_a_question_is_no_doubt() -> None:

@@ -22,6 +22,7 @@ RULES: Final = (
     "toolkit.checks.images",
     "toolkit.checks.pacing",
     "toolkit.checks.dates",
+    "toolkit.checks.dated_prose",
 )
 
 

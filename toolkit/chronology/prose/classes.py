@@ -1,5 +1,6 @@
 """One letter for each word of a text, so that phrases can be described as patterns of letters."""
 
+import re
 from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Final
@@ -36,6 +37,8 @@ def _class_of(tokens: Sequence[Token], numbers: Numbers, at: int) -> str:
         return _month(text, plain)
     if word in SEASONS:
         return "S"
+    if plain == "c" and text[0] == "C":
+        return DULL  # an initial: "Smith, Fred C. 2014"
     return _BY_WORD.get(plain) or DULL
 
 
@@ -57,7 +60,7 @@ def _number(tokens: Sequence[Token], numbers: Numbers, at: int) -> str:
     if text[-1] == "s":
         return _decade(tokens, numbers, at)
     if text[-1].isalpha():
-        return "O" if 1 <= int(text.rstrip("stndrh")) <= 31 else DULL
+        return "O" if 1 <= int(re.sub(r"\D", "", text)) <= 31 else DULL
     if "/" in text or "." in text or "-" in text:
         return _written_in_figures(text)
     return "k" if "," in text and not numbers.is_other(at) else "K"

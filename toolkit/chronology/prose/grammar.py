@@ -41,7 +41,7 @@ POINT: Final = _compiled(rf"""
     (?P<within> t? r (?:H T H r | T r)? H? t? | r i t? | t? r [gG] o t? | t? e o t? )?
     (?:
       (?P<iso> I ) | (?P<figures> F )
-    | (?P<mdy> t? [MA] t? {_DAY} (?: C? {YEAR} | C y )? )
+    | (?P<mdy> t? [MA] t? {_DAY} (?: C? {YEAR} | C y )? | [MA] C {_DAY} C {YEAR} )
     | (?P<dmy> t? {_DAY} (?: o t? | H )? [MA] (?: [CH]? o? {YEAR} | C? y )? )
     | (?P<my> t? [MA] C? o? (?: {YEAR} | y ) )
     | (?P<sy> t? S (?: C | o t? )? (?: {YEAR} (?: [HJ] [Nn] (?![HJ]) | [HJ] Y )? | y ) )

@@ -24,6 +24,7 @@ FIGURES: Final = "0123456789"
 
 _DASHES: Final = frozenset("-‐‑–—−")
 _NOTHING: Final = Token("", -1, -1)
+_NO_ADJECTIVES: Final = TEMPORAL | words("and or to its their his her our your my a an of for with some all most many")
 _BEFORE_QUANTITY: Final = words("of to from between and about around or")
 
 
@@ -51,6 +52,8 @@ class Numbers:
     def _begins_quantity(self, at: int) -> bool:
         """Return whether a number before one that is no year is none either: "1200 to 1500 feet"."""
         joined = self._word(at + 1)
+        if len(self._word(at + 2)) < 3:  # "1984–85"
+            return False
         if joined == "and":
             return self._is_bare(at) and self._word(at - 1) == "between"
         return self._is_bare(at) and (joined in {"to", "or"} or joined in _DASHES)
@@ -127,9 +130,7 @@ class Numbers:
     def _counts(self, at: int, before: str, after: str) -> bool:
         """Return whether people or things follow, and no word of time stands before."""
         direct = after in COUNTED
-        if not direct and not (after.isalpha() and self._word(at + 2) in COUNTED):
-            return False
-        if after in TEMPORAL | {"and", "or", "to"}:
+        if after in _NO_ADJECTIVES or not (direct or (after.isalpha() and self._word(at + 2) in COUNTED)):
             return False
         if before in _BEFORE_QUANTITY:
             return direct or before != "from"

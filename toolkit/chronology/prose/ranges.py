@@ -100,8 +100,7 @@ def _present(text: _Text, start: int, first: re.Match[str]) -> Reading | None:
 def _open(text: _Text, opener: re.Match[str], match: re.Match[str]) -> Reading | None:
     """Return what "until", "by", "since" and their like open; the day itself in "not until", "two days after"."""
     point, start, end = text.read(match), opener.start(), match.end() - _asks(text, match)
-    the = text.letters[opener.end()] == "t" and not match["within"]
-    noun_follows = the and any(match[kind] for kind in ("year", "my", "mdy"))  # "after the 1979 invasion"
+    noun_follows = _is_attribute(match)
     counted = start > 0 and text.letters[start - 1] in "UG" and opener[0][0] in "qz"
     if noun_follows or counted or ("u" in opener[0] and _is_negated(text.tokens, start)):
         return Reading("one", point, None, opener.end() + noun_follows, end)
@@ -109,6 +108,11 @@ def _open(text: _Text, opener: re.Match[str], match: re.Match[str]) -> Reading |
     negated = word == "later" and start > 0 and text.tokens[start - 1].text.casefold() in NEGATIONS
     later = opener[0][0] in "sz" or word == "post" or (word == "later" and not negated)
     return _opened(text, "since" if later else "until", point, start - negated, match)
+
+
+def _is_attribute(match: re.Match[str]) -> bool:
+    """Return whether the date tells which one of a noun that follows: "after the 1979 invasion"."""
+    return match[0].startswith("t") and not match["within"] and any(match[kind] for kind in ("year", "my", "mdy"))
 
 
 def _opened(text: _Text, shape: Shape, point: Point, start: int, match: re.Match[str]) -> Reading | None:
@@ -130,8 +134,8 @@ def _is_negated(tokens: Sequence[Token], start: int) -> bool:
 def _from(text: _Text, start: int, match: re.Match[str]) -> Reading | None:
     on = ONWARD.match(text.letters, match.end())
     before = text.tokens[start - 1].text.casefold() if start else ""
-    if before in DATING and not on:
-        return Reading("one", text.read(match), None, start + 1, match.end())
+    if (before in DATING or _is_attribute(match)) and not on:
+        return Reading("one", text.read(match), None, start + 1 + match[0].startswith("t"), match.end())
     point = text.read(match)
     if on and "9" in on[0]:
         found = _opened(text, "since", point, start, match)
@@ -159,7 +163,15 @@ def _single(text: _Text, match: re.Match[str]) -> Reading | None:
     if end < match.end():
         point = replace(point, sign={"?": "", "%": "~"}.get(point.sign, point.sign))
     start = match.start() + len(match[0]) - len(match[0].lstrip("t6"))
+    if _is_topic(text, match):
+        point, start = replace(point, sign=""), match.end("circa") + 1
     return Reading("one", point, None, start, end)
+
+
+def _is_topic(text: _Text, match: re.Match[str]) -> bool:
+    """Return whether "about" tells what something deals with: "a study about the 1970s"."""
+    at = match.end("circa")
+    return bool(match["circa"]) and text.letters[at] == "t" and text.tokens[at - 1].text.casefold() == "about"
 
 
 def _asks(text: _Text, match: re.Match[str]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from toolkit.chronology.prose.english import COUNTS, TENS, WITHIN
+from toolkit.chronology.prose.english import COUNTS, TENS, WITHIN, words
 from toolkit.chronology.prose.grammar import SPECIAL
 from toolkit.chronology.prose.meaning import Point, Words, year_digits
 from toolkit.chronology.prose.ranges import joined_points
@@ -15,6 +15,8 @@ from toolkit.chronology.prose.values import Reading, Relative, Shape
 from toolkit.model.dates import Within
 
 _Reader: TypeAlias = Callable[[Sequence[Token], str, re.Match[str]], Reading | Relative | None]
+
+_DURATION: Final = words("over for within throughout into")
 
 
 def read_phrase(tokens: Sequence[Token], letters: str, at: int) -> Reading | Relative | None:
@@ -83,7 +85,11 @@ def _relative(tokens: Sequence[Token], letters: str, match: re.Match[str]) -> Re
     if groups.get("day"):
         on = tokens[match.start()].text.casefold() == "on"
         return Relative("", 0, Point(day=phrase.ordinal()), start, match.end()) if on else None
-    unit = phrase.first("UG").rstrip("s")
+    named = phrase.first("UG")
+    before = tokens[match.start() - 1].text.casefold() if match.start() else ""
+    if groups.get("next") and (named.endswith("s") or (named and before in _DURATION)):
+        return None  # "over the next year", "the following decades"
+    unit = named.rstrip("s")
     steps = _steps(phrase, groups.get("next") is not None, groups.get("later") is not None)
     if unit == "week" or steps is None:
         return None

@@ -11,6 +11,7 @@ from toolkit.model.gregorian import days_in_month
 
 _COORDINATION: Final = frozenset("CabtH")
 _LONGEST_GAP: Final = 3  # ", and the"
+_AHEAD: Final = 30  # years; a text of 1978 that speaks of the '90s is rarer than one of the last century
 _LATE_IN_YEAR: Final = 10
 _EARLY_IN_YEAR: Final = 3
 
@@ -113,9 +114,10 @@ class Resolver:
 
     def _short(self, reading: Reading, anchor: Anchor | None) -> Resolved:
         """Return a short year or decade with the century of the anchor: "’89", "the ’40s"."""
-        century = f"{anchor.year // 100:02}" if anchor else "19"
         ends = [
-            end and replace(end, year=century + end.year[2:] if end.century_open else end.year, century_open=False)
+            end and replace(end, year=_century_near(end, anchor) + end.year[2:], century_open=False)
+            if end and end.century_open
+            else end
             for end in (reading.first, reading.last)
         ]
         whole = replace(reading, first=ends[0] or reading.first, last=ends[1])
@@ -144,6 +146,15 @@ class Resolver:
 
 def _lacks_year(point: Point) -> bool:
     return not point.year or point.century_open
+
+
+def _century_near(point: Point, anchor: Anchor | None) -> str:
+    """Return the anchor's century, or the one before where the date would lie far after the anchor."""
+    if anchor is None:
+        return "19"
+    century = anchor.year // 100
+    year = 100 * century + int(point.year[2:].replace("X", "0"))
+    return f"{century - (year > anchor.year + _AHEAD):02}"
 
 
 def _digits(year: int) -> str:
