@@ -9,7 +9,7 @@ The way of the data, and the rooms it passes through::
 model      the values: LessonSpec, Article, Lesson, Printout, rich text, dates, diagnostics. Knows no
            file and no format
 questions  one file a kind of question; each maps itself to a Response
-chronology dates in words, in the reader's language
+chronology dates in words, in the reader's language, and found in prose
 citations  bibliography records in, citation and entry text out
 source     lesson.yaml + article.md + images -> Lesson, with a position for every node; JSON Schema out
 compose    Lesson + Edition -> Printout: numbering, labels, citations, and what a student may not see

@@ -28,6 +28,7 @@ PHRASES = {
     "26th of September, 1989": "1989-09-26",
     "twenty-sixth of September 1989": "1989-09-26",
     "1989-09-26": "1989-09-26",
+    "1989-09-26T07:30:00Z": "1989-09-26",
     "9/26/1989": "1989-09-26",
     "26.9.1989": "1989-09-26",
     "26-Sep-1989": "1989-09-26",
@@ -52,12 +53,14 @@ PHRASES = {
     "nineteenth century": "18XX",
     "twenty-first century": "20XX",
     "2nd century BCE": "-01XX",
+    "19c": "18XX",
     "second half of the 1970s": "1975/1979",
     # ranges
     "1753–54": "1753/1754",
     "1753-4": "1753/1754",
     "1775—1783": "1775/1783",
     "1978/79": "1978/1979",
+    "480/479 BC": "-0479/-0478",
     "September 28 to October 19, 1781": "1781-09-28/1781-10-19",
     "June 3–7, 1967": "1967-06-03/1967-06-07",
     "3–7 June 1967": "1967-06-03/1967-06-07",
@@ -81,6 +84,9 @@ PHRASES = {
     "by the end of 1989": "../1989",
     "no later than May 4, 1935": "../1935-05-04",
     "pre-1914": "../1914",
+    "not after 1989": "../1989",
+    "not before 1989": "1989/..",
+    "post-1945": "1945/..",
     "since 1987": "1987/..",
     "after May 4, 1935": "1935-05-04/..",
     "from 1989 onward": "1989/..",
@@ -196,6 +202,15 @@ def test_people_who_follow_a_date_do_not_make_it_a_number() -> None:
     assert only("In the dry season of 1984–85 its troops won.").edtf == "1984/1985"
     assert only("In 1968 American troops won.").edtf == "1968"
     assert only("Of 1500 men, few came back from the 1812 war.").edtf == "1812"
+
+
+def test_an_article_before_a_range_is_not_its_own() -> None:
+    for text in ("the 1990–91 war", "the 1990–1991 war", "from the 1990–91 war on"):
+        assert (only(text).edtf, only(text).text[:4]) == ("1990/1991", "1990")
+
+
+def test_a_dash_without_an_end_opens_a_range() -> None:
+    assert only("Ada Reed (1945–) lives there.").edtf == "1945/.."
 
 
 def test_a_question_is_no_doubt() -> None:

@@ -12,6 +12,9 @@ from toolkit.chronology.prose.tokens import Token
 DULL: Final = "_"
 """The class of a word that no date holds."""
 
+_LAST_CENTURY: Final = 21
+_LAST_DAY: Final = 31
+
 _BY_WORD: Final = MappingProxyType(
     {word: letter for letter, words in CLASSES.items() for word in words}
     | dict.fromkeys(ORDINALS, "O")
@@ -57,13 +60,21 @@ def _number(tokens: Sequence[Token], numbers: Numbers, at: int) -> str:
         return "Y"
     if text.isdigit():
         return _plain_number(text, numbers, at)
-    if text[-1] == "s":
-        return _decade(tokens, numbers, at)
-    if text[-1].isalpha():
-        return "O" if 1 <= int(re.sub(r"\D", "", text)) <= 31 else DULL
+    if text[-1].isalpha() and text[4:5] != "-":
+        return _with_ending(tokens, numbers, at)
     if "/" in text or "." in text or "-" in text:
         return _written_in_figures(text)
     return "k" if "," in text and not numbers.is_other(at) else "K"
+
+
+def _with_ending(tokens: Sequence[Token], numbers: Numbers, at: int) -> str:
+    """Return the class of "1970s", "19c" and "26th"."""
+    text = tokens[at].text
+    if text[-1] == "s":
+        return _decade(tokens, numbers, at)
+    if text[-1] == "c":
+        return "8" if 1 <= int(text[:-1]) <= _LAST_CENTURY else DULL
+    return "O" if 1 <= int(re.sub(r"\D", "", text)) <= _LAST_DAY else DULL
 
 
 def _plain_number(text: str, numbers: Numbers, at: int) -> str:

@@ -95,7 +95,7 @@ CLASSES: Final = MappingProxyType(
             "e": "beginning start middle midpoint end close",
             "g": "part stages",
             "w": "circa about around approximately approx roughly ca c ~",
-            "m": "perhaps probably possibly maybe presumably likely uncertain",
+            "m": "perhaps probably possibly maybe presumably likely uncertain guess",
             "h": "that",
             "R": "following next ensuing subsequent previous preceding",
             "V": "same",
@@ -128,7 +128,7 @@ LABELS: Final = words(
     "bill document documents doc directive case item lot figure fig table note notes isbn issn phone tel telephone "
     "fax line lines verse paragraph para clause title statute form channel building apartment apt psalm opus op "
     "zip code u.s.c c.f.r us$ rs usd unit folio fol lib psi type class serial paper motorway train bus order id "
-    "version pin plate hull tail boeing bwv proposition § # $ £ € ¥ ₤ ₹ = + @ _ \\ *"
+    "version pin plate hull tail boeing bwv proposition h.r h.res § # $ £ € ¥ ₤ ₹ = + @ _ \\ *"
 )
 """What stands before a number that is a name, a place in a book, or money."""
 

@@ -13,7 +13,7 @@ q p s z P    before, by, since, after, the "pre" of "pre-1914"
 r e g        early; the end; the part, years or days (of)
 w m          circa; perhaps
 h V R L      that; same; following; later
-c l U G E    century; millennium; year; another unit; era
+c l U G E    century; millennium; year; another unit; era; 8 is "19c", a century in two letters
 H C J Q      dash, comma, slash, question mark; 5 other stops, 6 and 7 brackets
 j Z 9 X x    half or quarter; present; onward; up; than
 ============ ========================================================================================
@@ -46,7 +46,7 @@ POINT: Final = _compiled(rf"""
     | (?P<my> t? [MA] C? o? (?: {YEAR} | y ) )
     | (?P<sy> t? S (?: C | o t? )? (?: {YEAR} (?: [HJ] [Nn] (?![HJ]) | [HJ] Y )? | y ) )
     | (?P<part> t? O j C? o? t? (?: {YEAR} | D | {_CENTURY} c E? ) )
-    | (?P<century> t? {_CENTURY} H? c E? ) | (?P<millennium> t? O H? l E? )
+    | (?P<century> t? (?: {_CENTURY} H? c | 8 ) E? ) | (?P<millennium> t? O H? l E? )
     | (?P<decade> t? [Dd] )
     | (?P<year> t? U o? t? (?: {YEAR} | [Nnk] ) | t? {YEAR} )
     | (?P<month> t? [MA] ) | (?P<season> t? S )
@@ -61,8 +61,8 @@ BETWEEN: Final = _compiled(r"C? a")
 TO: Final = _compiled(r"C? (?: H | T | u | X T | J ) t?")
 """What joins the ends of a range."""
 
-PRESENT: Final = _compiled(r"C? (?: H | T | u | X T ) t? Z")
-"""What follows the beginning of a range that has not ended."""
+PRESENT: Final = _compiled(r"C? (?: H | T | u | X T ) t? Z | H (?= 7 )")
+"""What follows the beginning of a range that has not ended: "–present", "–)"."""
 
 ONWARD: Final = _compiled(r"i? 9 | b L")
 """What follows the beginning, or the end, of an open range: "onward", "or earlier"."""
@@ -71,8 +71,12 @@ OPENER: Final = _compiled(r"X? u | X T | q T? | p | s | z | P H | L x")
 """What stands before the end, or the beginning, of an open range: "until", "by", "since", "earlier than"."""
 
 _SPECIAL: Final = (
-    ("shortrange", "fwY", r"f? (?P<w>w)? (?P<y1>Y) [HJ] (?P<y2>[Nn]) (?P<q> Q )? (?! [HJ] [YNnkK] | [MA] )"),
-    ("eras", "fBtwEYNnk", r"[fB]? t? w? (?: E [YNnk] (?: H | T | a ) [YNnk] | [YNnk] (?: H | T | a ) [YNnk] E )"),
+    ("shortrange", "fwYt", r"f? t? (?P<w>w)? (?P<y1>Y) [HJ] (?P<y2>[Nn]) (?P<q> Q )? (?! [HJ] [YNnkK] | [MA] )"),
+    (
+        "eras",
+        "fBtwEYNnk",
+        r"[fB]? t? w? (?: E [YNnk] (?: H | T | a | J ) [YNnk] | [YNnk] (?: H | T | a | J ) [YNnk] E )",
+    ),
     (
         "days",
         "fBtMA",
@@ -112,7 +116,7 @@ SPECIAL: Final = MappingProxyType(
 )
 """Phrases that are no joined points, by the letter that they begin with, in the order in which they are tried."""
 
-_BEGINS: Final = frozenset("YNnkOMASDdIFtiBfuqpszPrewmhLEUXv6")
+_BEGINS: Final = frozenset("YNnkOMASDdIFtiBfuqpszPrewmhLEUXv68")
 
 
 def begins(letters: str, at: int) -> bool:

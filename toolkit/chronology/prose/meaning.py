@@ -82,7 +82,7 @@ class Words:
             word = self.texts(at)
             if letter == "v":
                 value = TENS[word]
-            elif letter in "ON":
+            elif letter in "ON8":
                 return value + (ORDINALS.get(word) or int(re.sub(r"\D", "", word) or 0))
         return value
 
@@ -119,7 +119,7 @@ def _within(point: Point, kind: str, phrase: Words) -> Point:
 
 
 def _iso(words: Words) -> Point:
-    year, month, day = words.tokens[0].text.split("-")
+    year, month, day = words.tokens[0].text[:10].split("-")
     return Point(year, month=int(month), day=int(day))
 
 
@@ -172,7 +172,8 @@ def _part(words: Words) -> Point:
 def _century(words: Words) -> Point:
     """Return a century: the 19th is 18XX (1800 to 1899), the 2nd BCE -01XX."""
     number, era = words.ordinal(), words.first("E").replace(".", "")
-    return Point(f"{'-' if era in ('bc', 'bce') else ''}{number - 1:02}XX")
+    note = "cents may be meant" if "8" in words.letters else ""
+    return Point(f"{'-' if era in ('bc', 'bce') else ''}{number - 1:02}XX", note=note)
 
 
 def _millennium(words: Words) -> Point:

@@ -105,9 +105,9 @@ def _open(text: _Text, opener: re.Match[str], match: re.Match[str]) -> Reading |
     if noun_follows or counted or ("u" in opener[0] and _is_negated(text.tokens, start)):
         return Reading("one", point, None, opener.end() + noun_follows, end)
     word = text.tokens[start].text.casefold()
-    negated = word == "later" and start > 0 and text.tokens[start - 1].text.casefold() in NEGATIONS
-    later = opener[0][0] in "sz" or word == "post" or (word == "later" and not negated)
-    return _opened(text, "since" if later else "until", point, start - negated, match)
+    later = opener[0][0] in "sz" or word in ("post", "later")
+    denied = opener[0][0] in "qzL" and start > 0 and text.tokens[start - 1].text.casefold() in ("not", "no", "never")
+    return _opened(text, "since" if later != denied else "until", point, start - denied, match)
 
 
 def _is_attribute(match: re.Match[str]) -> bool:

@@ -41,7 +41,10 @@ def _shortrange(tokens: Sequence[Token], letters: str, match: re.Match[str]) -> 
     first, stop = Point(year, sign=sign), match.end() - bool(match["q"] and not sign)
     if end > year:
         note = "a month of one year may be meant" if could_be_month else ""
-        return Reading("range", replace(first, note=note), Point(end, sign=sign), match.start(), stop)
+        lead = match[0].startswith(("t", "ft"))  # "the 1990–91 war"
+        return Reading(
+            "range", replace(first, note=note), Point(end, sign=sign), start if lead else match.start(), stop
+        )
     return Reading("one", replace(first, month=int(short)), None, start, stop) if could_be_month else None
 
 
