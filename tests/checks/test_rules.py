@@ -111,7 +111,7 @@ CASES = {
     ),
     "dated_prose": (
         ("event: The dike breaks.", "event: In 1951 the dike breaks."),
-        [("C821", "warning", "1939/1941, event: In 1951 the dike breaks.}]")],
+        [("C825", "warning", "1939/1941, event: In 1951 the dike breaks.}]")],
     ),
     "pacing": (
         ("minutes: 20", "minutes: 15"),

@@ -51,7 +51,7 @@ def _own_words(event: Event, place: str) -> Iterator[Diagnostic]:
     said = [finding for finding in find(event.event, context=event.date) if _says_when(event.event, finding)]
     if said and not any(_meet(_bounds(parse_edtf(finding.edtf)), _bounds(event.date)) for finding in said):
         message = f"the event is dated {event.date}, and its words say “{said[0].text}”"
-        yield Diagnostic("C821", message, address=place, severity=Severity.WARNING)
+        yield Diagnostic("C825", message, address=place, severity=Severity.WARNING)
 
 
 def _says_when(text: str, finding: Finding) -> bool:
@@ -75,7 +75,7 @@ def _beside(lesson: Lesson, event: Event, place: str, dated: list[_Dated]) -> It
     if own and not any(_meet(_bounds(date), _years(event.date)) for date in own):
         message = f"“{event.section}” has no date in the year of this event, {event.date}"
         hint = "check the date, or name the section that tells of it"
-        yield Diagnostic("C822", message, address=place, hint=hint, severity=Severity.NOTE)
+        yield Diagnostic("C826", message, address=place, hint=hint, severity=Severity.NOTE)
 
 
 def _lacking(lesson: Lesson, dated: list[_Dated]) -> Iterator[Diagnostic]:
@@ -94,7 +94,7 @@ def _lacking(lesson: Lesson, dated: list[_Dated]) -> Iterator[Diagnostic]:
         such = ", ".join(f"“{text}”" for text in texts[:_EXAMPLES]) + (", ..." if len(texts) > _EXAMPLES else "")
         dates = "a date" if len(texts) == 1 else f"{len(texts)} dates"
         message = f"the article gives {dates} that no event of the chronology has: {such}"
-        yield Diagnostic("C820", message, address="chronology", severity=Severity.NOTE)
+        yield Diagnostic("C824", message, address="chronology", severity=Severity.NOTE)
 
 
 def _dates_of_article(lesson: Lesson) -> Iterator[_Dated]:

@@ -76,9 +76,9 @@ CODES: Final = MappingProxyType(
         "C807": "an image that the article does not show",
         "C808": "pacing that does not add up to the lesson's length",
         "C809": "a date that may not mean what it seems to",
-        "C820": "dates of the article that the chronology lacks",
-        "C821": "an event whose words say another date",
-        "C822": "an event whose section has no date in its year",
+        "C824": "dates of the article that the chronology lacks",
+        "C825": "an event whose words say another date",
+        "C826": "an event whose section has no date in its year",
     }
 )
 
