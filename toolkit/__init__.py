@@ -10,8 +10,8 @@ model      the values: LessonSpec, Article, Lesson, Printout, rich text, dates, 
            file and no format
 questions  one file a kind of question; each maps itself to a Response
 drawing    shapes and words at places: measured in the page's fonts, written as SVG or PNG
-chronology dates in words, in the reader's language; a timeline laid out to scale; events from and to other
-           programs' files
+chronology dates in words, in the reader's language, and found in prose; a timeline laid out to scale;
+           events from and to other programs' files
 citations  bibliography records in (BibTeX, RIS, CSL-JSON, printed references), citation and entry text out
 source     lesson.yaml + article.md + images + the bank -> Lesson, with a position for every node; JSON
            Schema out

@@ -209,6 +209,10 @@ CASES = {
         ("For those who want more.", '"For those.\\n\\nFor others."'),
         [("C844", "warning", '"For those.\\n\\nFor others."}')],
     ),
+    "dated_prose": (
+        ("event: The dike breaks.", "event: In 1951 the dike breaks."),
+        [("C825", "warning", "1939/1941, event: In 1951 the dike breaks.}]")],
+    ),
     "pacing": (
         ("minutes: 20", "minutes: 15"),
         [("C808", "warning", "[{minutes: 15, step: Read.}, {minutes: 25, step: Write.}]")],

@@ -33,6 +33,7 @@ RULES: Final = (
     "toolkit.checks.identifiers",
     "toolkit.checks.same_source",
     "toolkit.checks.annotations",
+    "toolkit.checks.dated_prose",
 )
 
 

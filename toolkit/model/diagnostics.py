@@ -93,6 +93,9 @@ CODES: Final = MappingProxyType(
         "C842": "a number or address of a source that cannot be right",
         "C843": "two records of one source",
         "C844": "an annotation of more than a paragraph",
+        "C824": "dates of the article that the chronology lacks",
+        "C825": "an event whose words say another date",
+        "C826": "an event whose section has no date in its year",
     }
 )
 
