@@ -14,10 +14,10 @@ from sandbox import png
 
 Written = dict[str, Any]
 
-_WORDS: Final = (
+_WORDS: Final = (  # noqa: SIM905  # words read better in lines
     "river silt dike town flood water bank bridge ferry delta harvest season rain council ledger toll grain boat "
     "lock canal engineer keeper spring summer mud mill weir levee marsh channel market road stone timber tax map survey"
-).split()  # noqa: SIM905  # words read better in lines
+).split()
 LONGER_THAN_A_PAGE: Final = 34  # lines to write on
 _WHOLE_LINE: Final = 13  # words; about one line of a stem
 
