@@ -35,7 +35,7 @@ def _inline(node: t.Inline) -> str:  # noqa: C901, PLR0911  # one way out for ea
             return f"[{inline(content)}]({href})"
         case t.LineBreak():
             return " / "
-        case t.Citation():
+        case t.Citation() | t.LineReference():
             return f"<<UNRESOLVED {node!r}>>"
         case t.Note(blocks, number):
             return f"^{number}[{' '.join(inline(run) for block in blocks for run in t.inlines_of(block))}]"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from toolkit.build.composing import composed
 from toolkit.build.store import Store, Stored, Written
 from toolkit.build.targets import Target
-from toolkit.compose import compose
 from toolkit.formats import writer
 from toolkit.model.diagnostics import Diagnostic, LessonError, Severity, worst
 from toolkit.model.printout import Edition
@@ -79,7 +79,7 @@ def _written(job: Job) -> tuple[bytes, list[Diagnostic]]:
     found: list[Diagnostic] = []
     data = b""
     try:
-        printout = compose(job.loaded.lesson, job.target.kind.sheet, job.edition)
+        printout = composed(job.loaded.lesson, job.target.kind.sheet, job.edition, job.target.kind.format)
         data = writer(job.target.kind.format)(printout, found.append)
     except LessonError as error:
         found += error.diagnostics

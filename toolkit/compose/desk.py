@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from toolkit.chronology.printing import print_date
 from toolkit.compose.labels import Labels, labels_for
+from toolkit.compose.pointing import Pointing
 from toolkit.compose.prose import Prose
 from toolkit.model import text as t
 from toolkit.model.dates import HistoricalDate, Within
 from toolkit.model.lesson import Lesson
+from toolkit.model.lines import Lines
 from toolkit.model.printout import Edition
 from toolkit.model.specification import LessonSpec
 from toolkit.model.versions import NAMES
@@ -55,11 +57,14 @@ class Desk:
         return print_date(date, self.language, within, era=self.spec.era)
 
 
-def desk(lesson: Lesson, edition: Edition) -> Desk:
-    """Return a desk for one sheet of `lesson` in `edition`. Raise ValueError for a version that it does not have."""
+def desk(lesson: Lesson, edition: Edition, lines: Lines | None = None) -> Desk:
+    """Return a desk for one sheet of `lesson` in `edition`; `lines` are those of its handout, where they are known.
+
+    Raise ValueError for a version that the lesson does not have.
+    """
     count = lesson.spec.versions.count if lesson.spec.versions else 0
     if edition.version and edition.version not in NAMES[:count]:
         raise ValueError(f"the lesson {lesson.slug} has no version {edition.version}")
     language = lesson.spec.language or "en"
     labels = labels_for(language)
-    return Desk(lesson, edition, language, labels, Prose(lesson, labels, language))
+    return Desk(lesson, edition, language, labels, Prose(lesson, labels, language, Pointing(lesson, labels, lines)))

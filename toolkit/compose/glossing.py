@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from toolkit.compose.excerpts import printed
 from toolkit.model import address, markup
 from toolkit.model import text as t
 from toolkit.model.lesson import Lesson
 from toolkit.model.printout import Gloss
 from toolkit.model.specification import Word
+from toolkit.source.excerpts import printed
 from toolkit.source.references import sections
 
 # A term may stand in the text with an ending: patron, patrons; boycott, boycotted; bateau, bateaux. These are the

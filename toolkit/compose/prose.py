@@ -8,6 +8,7 @@ from dataclasses import replace
 from toolkit.chronology.printing import print_date
 from toolkit.citations.plain import Formatter, Words
 from toolkit.compose.labels import Labels
+from toolkit.compose.pointing import Pointing
 from toolkit.model import markup
 from toolkit.model import text as t
 from toolkit.model.dates import HistoricalDate
@@ -20,9 +21,10 @@ _QUOTES = {"es": ("«", "»"), "fr": ("«\u202f", "\u202f»"), "ar": ("«", "»"
 class Prose:
     """Prepares the rich text of one printout. Notes are counted in the order in which they are prepared."""
 
-    def __init__(self, lesson: Lesson, labels: Labels, language: str) -> None:
+    def __init__(self, lesson: Lesson, labels: Labels, language: str, pointing: Pointing) -> None:
         self.language = language
         self.era = lesson.spec.era
+        self.pointing = pointing
         self.formatter = Formatter(lesson.sources, _words(labels), self._printed)
         self._notes = 0
 
@@ -45,13 +47,15 @@ class Prose:
         return tuple(_addressed(block, place if n == 0 else f"{place}/{n + 1}") for n, block in enumerate(prepared))
 
     def run(self, content: t.Inlines) -> t.Inlines:
-        """Return a run of inline content with citations printed and notes numbered."""
+        """Return a run of inline content with citations and references printed, and notes numbered."""
         return tuple(printed for node in content for printed in self._node(node))
 
     def _node(self, node: t.Inline) -> t.Inlines:
         match node:
             case t.Citation():
                 return self.formatter.cite(node)
+            case t.LineReference():
+                return (self.pointing.words(node),)
             case t.Note(content):
                 self._notes += 1
                 number = self._notes

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from toolkit.compose import glossing
 from toolkit.compose.desk import Desk
-from toolkit.compose.excerpts import printed
 from toolkit.model import address, markup
 from toolkit.model import text as t
 from toolkit.model.lesson import ArticleSection
 from toolkit.model.printout import Aside, Block, Fact, FactList, Part
 from toolkit.model.specification import Section
+from toolkit.source.excerpts import printed
 from toolkit.source.references import sections
 
 
@@ -64,7 +64,8 @@ def _block(desk: Desk, block: t.Block, words: glossing.Glossary, section: int | 
     marked, glosses = words.mark(described, section)
     for gloss in glosses:
         yield replace(gloss, definition=desk.prose.run(gloss.definition), translation=desk.prose.run(gloss.translation))
-    yield t.rebuilt(marked, desk.prose.run)
+    ready = t.rebuilt(marked, desk.prose.run)
+    yield replace(ready, number=desk.prose.pointing.number(ready.address)) if isinstance(ready, t.Paragraph) else ready
 
 
 def _described(desk: Desk, block: t.Block) -> t.Block:

@@ -10,6 +10,7 @@ from toolkit.compose import events, forms, matter, reading, tasks
 from toolkit.compose.desk import Desk, desk
 from toolkit.model import text as t
 from toolkit.model.lesson import Lesson
+from toolkit.model.lines import Lines
 from toolkit.model.printout import Block, Edition, Field, Furniture, Metadata, Opener, Part, Printout, Task
 
 
@@ -41,10 +42,15 @@ SHEETS: Final = MappingProxyType({"handout": handout, "worksheet": worksheet})
 _DOTS: Final = MappingProxyType({"core": "···", "support": "·:·", "extension": ":·:"})
 
 
-def compose(lesson: Lesson, sheet: str, edition: Edition) -> Printout:
-    """Return one sheet of `lesson` in `edition`. Raise KeyError for a sheet that is not in SHEETS."""
+def compose(lesson: Lesson, sheet: str, edition: Edition, lines: Lines | None = None) -> Printout:
+    """Return one sheet of `lesson` in `edition`. Raise KeyError for a sheet that is not in SHEETS.
+
+    `lines` are the lines of the handout in this edition, as the format of the sheet sets them; None where
+    it has no lines that stay. References to a place in the reading are line numbers there, else paragraph
+    numbers.
+    """
     parts: Callable[[Desk], Iterator[Part]] = SHEETS[sheet]
-    at = desk(lesson, edition)
+    at = desk(lesson, edition, lines)
     title = at.prose.line(lesson.spec.title)
     form = forms.printed(at)
     kicker = _kicker(at, sheet, form)

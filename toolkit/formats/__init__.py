@@ -12,10 +12,12 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from toolkit.model.diagnostics import Diagnostic
+from toolkit.model.lines import Lines
 from toolkit.model.printout import Printout
 
 Report: TypeAlias = Callable[[Diagnostic], None]
 Writer: TypeAlias = Callable[[Printout, Report], bytes]
+LineFinder: TypeAlias = Callable[[Printout], Lines]
 
 # The ending of a format's files, and the function that writes it. Names, so that none is loaded unasked.
 FORMATS: Final = MappingProxyType(
@@ -25,6 +27,18 @@ FORMATS: Final = MappingProxyType(
         "html": "toolkit.formats.html:write",
     }
 )
+
+# The formats whose lines stay where they were set, and the function that tells the lines of a reading.
+LINES: Final = MappingProxyType({"pdf": "toolkit.formats.pdf:lines"})
+
+
+def line_finder(name: str) -> LineFinder | None:
+    """Return what tells the numbered lines of a reading in the format `name`; None where lines are not fixed."""
+    if name not in LINES:
+        return None
+    module, _, attribute = LINES[name].partition(":")
+    found: LineFinder = getattr(import_module(module), attribute)
+    return found
 
 
 def writer(name: str) -> Writer:

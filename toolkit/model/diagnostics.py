@@ -51,6 +51,8 @@ CODES: Final = MappingProxyType(
         "R307": "a paragraph that the section does not have",
         "R308": "a lesson that does not exist",
         "R309": "an event that the chronology does not have",
+        "R320": "a place in the article that is not there, or not printed",
+        "R321": "words to point at that the article has more than once",
         # I: images
         "I401": "an image that cannot be printed",
         "I402": "an image without alternative text",

@@ -19,6 +19,7 @@ from toolkit.model import characters, commonmark
 from toolkit.model import text as t
 from toolkit.model.citing import split_citations
 from toolkit.model.commonmark import Problem
+from toolkit.model.pointing import begun, split_references
 from toolkit.model.quoting import quoted, short
 
 __all__ = ["Markup", "Placed", "Problem", "blocks", "inlines", "problems", "read"]
@@ -29,7 +30,7 @@ _LOST_NOTE = re.compile(r"\[\^[^\]\s]+\]")
 _SCHEME = re.compile(r"(?i)(https?://[^/?#]|mailto:.|#.)")
 # Stand-ins for characters that the author escaped, so that no citation is found in "\@home" or "\[". They are
 # noncharacters: no text can hold them (see `characters`).
-_ESCAPED = {"@": "\ufdd0", "[": "\ufdd1", "]": "\ufdd2", "<": "\ufdd3"}
+_ESCAPED = {"@": "\ufdd0", "[": "\ufdd1", "]": "\ufdd2", "<": "\ufdd3", "{": "\ufdd4"}
 _RESTORE = str.maketrans({stand_in: char for char, stand_in in _ESCAPED.items()})
 
 
@@ -237,7 +238,23 @@ class _Reader:
         for found in _LOST_NOTE.finditer(run):
             hint = f"add a line: {found[0]}: the note"
             self._problem("L212", f"the footnote {found[0]} has no text", needle=found[0], hint=hint)
-        for node in split_citations(run):
+        for piece in split_references(run):
+            if isinstance(piece, t.LineReference):
+                yield self._pointed(replace(piece, target=piece.target.translate(_RESTORE)))
+            elif isinstance(piece, t.Text):
+                yield from self._cited(piece.text)
+
+    def _pointed(self, reference: t.LineReference) -> t.LineReference:
+        if self.article:
+            message = f"the article cannot point at a {reference.unit} of its own"
+            self._problem("R320", message, needle=reference.target, hint="write \\{ for the sign itself")
+        return reference
+
+    def _cited(self, words: str) -> Iterator[t.Inline]:
+        for left in begun(words):
+            hint = 'write {line: section/2} or {line: "a few words of the article"}, without marks in it'
+            self._problem("R320", f"the reference {quoted(left)} is not understood", needle=left, hint=hint)
+        for node in split_citations(words):
             yield t.Text(node.text.translate(_RESTORE)) if isinstance(node, t.Text) else node
 
     def _marked(self, node: SyntaxTreeNode) -> Iterator[t.Inline]:

@@ -103,7 +103,21 @@ class Gap:
     spoken: str = ""
 
 
-Inline: TypeAlias = Text | Emphasis | Strong | Code | Link | LineBreak | Citation | Note | Term | Gap
+@dataclass(frozen=True, slots=True)
+class LineReference:
+    """A place in the article that the author points at. `compose` replaces it by text; no printout holds one.
+
+    `target` is a section's name and a paragraph of it ("causes/2"), or, where `phrase`, words of the article.
+    `unit` says what is printed, with a `capital` letter or not: "lines 35–38", "paragraph 4".
+    """
+
+    unit: Literal["line", "paragraph"]
+    target: str
+    phrase: bool = False
+    capital: bool = False
+
+
+Inline: TypeAlias = Text | Emphasis | Strong | Code | Link | LineBreak | Citation | Note | Term | Gap | LineReference
 Inlines: TypeAlias = tuple[Inline, ...]
 
 # -- blocks ------------------------------------------------------------------------------------------
@@ -113,11 +127,15 @@ Alignment: TypeAlias = Literal["left", "center", "right", ""]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph. `role` names a special one ("instructions", "credit", "hint"); "" is plain prose."""
+    """A paragraph. `role` names a special one ("instructions", "credit", "hint", "omission"); "" is plain prose.
+
+    `number` is printed beside it, where questions point at the paragraphs of a reading.
+    """
 
     content: Inlines
     address: str = ""
     role: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +225,7 @@ def plain(content: Inlines) -> str:
     return "".join(_plain(node) for node in content)
 
 
-def _plain(node: Inline) -> str:
+def _plain(node: Inline) -> str:  # noqa: PLR0911  # one way out for each
     match node:
         case Text(text) | Code(text):
             return text
@@ -219,6 +237,8 @@ def _plain(node: Inline) -> str:
             return "…"
         case Citation(cites, _):
             return "[" + "; ".join("@" + cite.key for cite in cites) + "]"
+        case LineReference(unit, target):
+            return f"[{unit}: {target}]"
         case Note():
             return ""
 

@@ -16,6 +16,7 @@ from toolkit.model.question import Question
 from toolkit.model.quoting import quoted, short
 from toolkit.model.records import SourceRecord
 from toolkit.model.specification import LessonSpec, Section
+from toolkit.source import pointers
 from toolkit.source.limits import told
 from toolkit.source.richness import RichText, rich_texts
 
@@ -43,6 +44,7 @@ def resolve(spec: LessonSpec, article: Article, sources: Sources) -> Resolved:
     for n, event in enumerate(spec.chronology):
         if event.section:
             headings.find(event.section, None, f"chronology/{address.step(event.id, n)}/section", any_of_many=True)
+    whole = frozenset(index for start in omitted if start is not None for index in article.within(start))
     problems = [
         *told(iter(headings.problems)),
         *_twice(spec, paired),
@@ -50,9 +52,9 @@ def resolve(spec: LessonSpec, article: Article, sources: Sources) -> Resolved:
         *told(_citations(spec, article, sources)),
         *told(_events(spec)),
         *told(_standards(spec)),
+        *told(_pointers(spec, article, sources, (paired, whole))),
         *_ids(spec),
     ]
-    whole = frozenset(index for start in omitted if start is not None for index in article.within(start))
     return Resolved(tuple(p for p in paired if p is not None), whole, tuple(problems))
 
 
@@ -270,6 +272,15 @@ def _annotations(spec: LessonSpec, sources: Sources) -> Iterator[tuple[str, Rich
     for key, record in sources.items():
         if record and key not in written:
             yield from rich_texts(record, address.join("bibliography", key))
+
+
+def _pointers(
+    spec: LessonSpec, article: Article, sources: Sources, found: tuple[list[int | None], frozenset[int]]
+) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each reference to a line; `found` are the paired and the omitted sections."""
+    unsure = (section.id for section, n in zip(spec.sections, found[0], strict=True) if n is None)
+    on = pointers.ground(spec, article, *found)
+    yield from pointers.problems(spec, sources, on, frozenset(filter(None, unsure)))
 
 
 def _standards(spec: LessonSpec) -> Iterator[Diagnostic]:

@@ -88,6 +88,8 @@ def _paragraph(draft: Draft, block: Paragraph, place: Place, address: str) -> _E
     """Return a paragraph of `place`; inside a list or a quotation it is indented as that is."""
     content = draft.bookmarked(block.address or address, inlines(draft, block.content))
     role = _ROLES.get(block.role)
+    if block.number:  # counted from 1 through the reading, as Word will count
+        return paragraph(place.style, content, numbered(draft.numbering.paragraph(), 0), keep=place.keep)
     inner = place.style in (Style.LIST_CONTINUE, Style.QUOTE) or (place.boxed and place.depth)
     if role or not inner:
         return paragraph(role or place.style, content, keep=place.keep)

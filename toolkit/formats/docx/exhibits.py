@@ -9,26 +9,33 @@ from lxml.etree import _Element
 
 from toolkit.formats.docx.blocks import blocks
 from toolkit.formats.docx.draft import Draft
+from toolkit.formats.docx.heights import PAGE, of_exhibit, of_task
 from toolkit.formats.docx.inline import HEAVY, inlines, runs
 from toolkit.formats.docx.names import EXHIBIT_INDENT, Style
-from toolkit.formats.docx.paragraphs import Place, enclosed, keep_with_next, let_go, paragraph, style_of
-from toolkit.model.printout import Exhibit
+from toolkit.formats.docx.paragraphs import Place, enclosed, keep_lines, keep_with_next, let_go, paragraph, style_of
+from toolkit.model.printout import Exhibit, Task
 from toolkit.model.text import plain_block
 
 _INSIDE: Final = Place(style=Style.EXHIBIT, indent=EXHIBIT_INDENT, boxed=True)
 # A document of more characters than this may break over pages.
-_SHORT: Final = 1500
+_SHORT: Final = 2000
 
 
-def exhibits(draft: Draft, shown: Sequence[Exhibit]) -> Iterator[_Element]:
-    """Yield documents in a box each. The last one stays with the question; all of them may not fit on its page."""
+def exhibits(draft: Draft, shown: Sequence[Exhibit], question: Task) -> Iterator[_Element]:
+    """Yield documents in a box each.
+
+    The last one stays with the `question` where a page holds both; all of them may not fit on it.
+    """
     for number, one in enumerate(shown, start=1):
         elements = list(_exhibit(draft, one))
         long = sum(len(plain_block(block)) for block in one.content) > _SHORT
         last = number == len(shown)
         for element in elements[-2:] if long else elements:
             keep_with_next(element)
-        if not last and elements:
+        for element in () if long else elements:
+            keep_lines(element)
+        together = last and of_exhibit(draft, one) + of_task(draft, question) <= PAGE
+        if elements and not (together or (last and long)):
             let_go(elements[-1])
         yield from elements
         if not last:

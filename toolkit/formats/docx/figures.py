@@ -54,6 +54,12 @@ def figure(draft: Draft, block: Figure, place: Place, address: str) -> Iterator[
         )
 
 
+def printed_height(draft: Draft, block: Figure, place: Place) -> float:
+    """Return how high the picture is printed at `place` (dxa); 0 for one that is not."""
+    picture = draft.pictures.get(block.file)
+    return _size(picture, place)[1] / EMU_PER_DXA if picture else 0
+
+
 def _drawing(draft: Draft, block: Figure, place: Place) -> _Element | None:
     picture = draft.pictures.get(block.file)
     ready = _word_picture(picture) if picture else None

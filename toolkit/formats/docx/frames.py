@@ -18,7 +18,7 @@ from toolkit.formats.docx.inline import HEAVY, inlines, runs
 from toolkit.formats.docx.items import Seat
 from toolkit.formats.docx.names import DXA_PER_MM, Style
 from toolkit.formats.docx.oxml import w
-from toolkit.formats.docx.paragraphs import Place, keep_with_next, paragraph
+from toolkit.formats.docx.paragraphs import Place, keep_with_next, let_go, paragraph
 from toolkit.formats.docx.tables import Cell, borders, cell, grid, margins, row, shared, table_properties
 from toolkit.model.response import Area, Organizer
 from toolkit.model.text import Blocks, Inlines, plain
@@ -135,6 +135,7 @@ def _comparison(draft: Draft, shown: Organizer, seat: Seat) -> _Element:
         rows.append(row(inside, height))
     _all_shown(draft, shown, seat, things * len(criteria))
     together(rows, shown.height)
+    let_go(rows[-1])  # the style of the criterion in it would chain what follows the table
     return facts(draft, widths, rows, seat, (shown.description or _names(shown.labels), shown.spoken))
 
 

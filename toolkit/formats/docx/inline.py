@@ -22,6 +22,7 @@ from toolkit.model.text import (
     Inline,
     Inlines,
     LineBreak,
+    LineReference,
     Link,
     Note,
     Strong,
@@ -106,8 +107,8 @@ def _inline(draft: Draft, node: Inline, look: Look) -> list[_Element]:  # noqa: 
             return _note(draft, node)
         case Gap():
             return _gap(draft, node)
-        case Citation():
-            draft.cannot_show("a citation reached the Word writer unresolved", needle=plain((node,)))
+        case Citation() | LineReference():
+            draft.cannot_show("a citation or reference reached the Word writer unresolved", needle=plain((node,)))
             return runs(draft, plain((node,)), look)
         case _:
             assert_never(node)

@@ -14,7 +14,7 @@ from typing import Final
 
 from lxml.etree import _Element
 
-from toolkit.formats.docx.names import NUMBERS, QUESTIONS, Level
+from toolkit.formats.docx.names import NUMBERS, QUESTIONS, Level, Mark
 from toolkit.formats.docx.oxml import qn, w
 
 # ISO/IEC 29500-1, 17.18.59 (ST_NumberFormat): the beginnings of the alphabets as Word counts in them.
@@ -33,6 +33,8 @@ _ALPHABETS: Final = MappingProxyType(
 # "هـ" is how the fifth letter of an Arabic list is printed, "ه" how Word counts it.
 _TATWEEL: Final = "ـ"
 _ARABIC_INDIC: Final = "٠١٢٣٤٥٦٧٨٩"
+# How far the number of a paragraph of the reading stands out into the margin (dxa).
+_IN_MARGIN: Final = 480
 # A letter between signs: "(a)", "a.", "a".
 _SIGNED: Final = re.compile(r"(\W*)(\w+)(\W*)")
 
@@ -59,6 +61,7 @@ class Numbering:
         self._part = 0
         self._parts: int | None = None  # the numbering of this question's parts, if not the question's own
         self._formats: dict[int, tuple[str, str]] = {}
+        self._paragraphs = 0
 
     def question(self, printed: str) -> Number:
         """Return how the question numbered `printed` is to be numbered."""
@@ -103,6 +106,20 @@ class Numbering:
     def ordered(self, level: int, start: int) -> int:
         """Return a fresh numbering for a numbered list that counts from `start` at `level`."""
         return self._instance(NUMBERS, level, start)
+
+    def paragraph(self) -> int:
+        """Return the numbering of the paragraphs of a reading: it counts in the margin, and moves no text."""
+        if not self._paragraphs:
+            kinds = self._root.findall(qn("w:abstractNum"))
+            abstract = 1 + max(int(kind.get(qn("w:abstractNumId")) or 0) for kind in kinds)
+            look = w("rPr", w("rStyle", val=Mark.NUMBER))
+            place = w("pPr", w("tabs", w("tab", val="num", pos=0)), w("ind", left=0, hanging=_IN_MARGIN))
+            form = (w("start", val=1), w("numFmt", val="decimal"), w("suff", val="tab"), w("lvlText", val="%1"))
+            level = w("lvl", *form, w("lvlJc", val="left"), place, look, ilvl=0)
+            kind = w("abstractNum", w("multiLevelType", val="singleLevel"), level, abstractNumId=abstract)
+            kinds[-1].addnext(kind)
+            self._paragraphs = self._instance(abstract, 0, 1)
+        return self._paragraphs
 
     def _override(self) -> int | None:
         return self._parts or (None if self._current == QUESTIONS else self._current)

@@ -14,7 +14,7 @@ from toolkit.formats.docx.oxml import in_order, qn, toggle, w
 Tab: TypeAlias = tuple[str, int, str]  # alignment, position (dxa), leader
 
 # The order of CT_PPrBase (ISO/IEC 29500-1, A.1), as far as it is used beside a style.
-_ORDER: Final = ("pStyle", "keepNext", "numPr", "pBdr", "shd", "tabs", "spacing", "ind", "jc")
+_ORDER: Final = ("pStyle", "keepNext", "keepLines", "numPr", "pBdr", "shd", "tabs", "spacing", "ind", "jc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +113,16 @@ def keep_with_next(element: _Element) -> None:
         _put(one, w("keepNext"))
 
 
+def keep_lines(element: _Element) -> None:
+    """Keep the lines of every paragraph of `element` on one page."""
+    for one in element.iter(qn("w:p")):
+        _put(one, w("keepLines"))
+
+
 def let_go(element: _Element) -> None:
-    """Let what follows `element` stand on another page, whatever the styles say."""
+    """Let what follows `element` (a paragraph, a table or a row) stand on another page, whatever the styles say."""
     rows = element.findall(qn("w:tr"))
-    for one in rows[-1].iter(qn("w:p")) if rows else (element,):
+    for one in (rows[-1] if rows else element).iter(qn("w:p")):
         _put(one, w("keepNext", val=0))
 
 

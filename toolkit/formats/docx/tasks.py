@@ -12,17 +12,20 @@ from toolkit.formats.docx.answers import response
 from toolkit.formats.docx.blocks import blocks, part_of
 from toolkit.formats.docx.draft import Draft
 from toolkit.formats.docx.exhibits import exhibits
+from toolkit.formats.docx.heights import PAGE, of_task
 from toolkit.formats.docx.inline import Look, inlines, runs
 from toolkit.formats.docx.items import Seat, counted
 from toolkit.formats.docx.names import HANG, PART_HANG, Mark, Style
 from toolkit.formats.docx.oxml import w
 from toolkit.formats.docx.paragraphs import Place, keep_with_next, let_go, moved, paragraph
 from toolkit.model.printout import Aside, Model, Task
+from toolkit.model.response import Organizer, Response
 from toolkit.model.text import Blocks, Paragraph
 
 _MODEL: Final = Place(style=Style.ANSWER, indent=HANG + 200, boxed=True)
 _ASIDE: Final = Place(style=Style.NOTE, indent=HANG + 200, boxed=True)
 
+_LOWEST: Final = 60.0  # mm; a graphic organiser below this has no room to write
 # Between a label and what it labels: wide enough to be seen, and one space to a screen reader.
 _EN_SPACE: Final = "\u2002"
 _NO_BREAK_SPACE: Final = "\u00a0"
@@ -33,14 +36,15 @@ def task(draft: Draft, question: Task) -> Iterator[_Element]:
 
     Nothing of a question or a part is left alone on another page than its beginning.
     """
-    yield from exhibits(draft, question.exhibits)
+    yield from exhibits(draft, question.exhibits, question)
     yield from _asked(draft, question, Seat(question.address))
 
 
 def _asked(draft: Draft, question: Task, seat: Seat) -> Iterator[_Element]:
     """Yield the question or the part of one that is asked at `seat`."""
     stem = list(_stem(draft, question, seat))
-    answer = list(response(draft, question.response, seat)) if question.response else []
+    room = _fitting(draft, question)
+    answer = list(response(draft, room, seat)) if room else []
     parts = [element for part in question.parts for element in _part(draft, part)]
     beside = [
         *(part for model in question.models for part in _moved(seat, labelled(draft, model, _placed(_MODEL, seat)))),
@@ -54,9 +58,18 @@ def _asked(draft: Draft, question: Task, seat: Seat) -> Iterator[_Element]:
     yield from (*stem, *answer, *parts, *beside)
 
 
+def _fitting(draft: Draft, question: Task) -> Response | None:
+    """Return the response of `question`; a graphic organiser so high that a page holds it with the question."""
+    shown = question.response
+    if not isinstance(shown, Organizer) or shown.key is not None:
+        return shown
+    excess = of_task(draft, question) - PAGE
+    return replace(shown, height=max(shown.height - excess, _LOWEST)) if excess > 0 else shown
+
+
 def _part(draft: Draft, part: Task) -> Iterator[_Element]:
     """Yield a part with its documents; a part of a part stands where parts stand, with its own letter."""
-    yield from exhibits(draft, part.exhibits)
+    yield from exhibits(draft, part.exhibits, part)
     yield from _asked(draft, part, Seat(part.address, part=True))
 
 

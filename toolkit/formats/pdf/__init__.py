@@ -7,12 +7,14 @@ puts right what its tags leave out; `complaints` turns what it logs into diagnos
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from dataclasses import replace
+from functools import lru_cache, partial
 
 from toolkit.formats import Report, html
 from toolkit.formats.pdf.complaints import reported
-from toolkit.formats.pdf.engine import Again, ForbiddenError, engine
+from toolkit.formats.pdf.engine import Again, Assets, ForbiddenError, engine
 from toolkit.model.diagnostics import Diagnostic, LessonError
+from toolkit.model.lines import Lines
 from toolkit.model.printout import Printout
 
 
@@ -23,7 +25,7 @@ def write(printout: Printout, report: Report) -> bytes:
     that no font has, a picture that cannot be drawn) means that the bytes are not fit to hand out; they
     are empty where nothing could be printed.
     """
-    assets = {picture.file: (picture.media_type, picture.data) for picture in printout.pictures}
+    assets = _assets(printout)
     with reported(printout, report):
         try:
             page = partial(html.render, printout, paged=True)
@@ -35,6 +37,24 @@ def write(printout: Printout, report: Report) -> bytes:
         except ForbiddenError as error:
             report(Diagnostic("B705", str(error)))
     return b""
+
+
+@lru_cache(maxsize=4)  # the sheets of one lesson, for which it is asked one after the other
+def lines(printout: Printout) -> Lines:
+    """Return the lines of the reading of `printout`, numbered as its PDF prints them; none without a reading.
+
+    Lines are broken by the measure, which is fixed, and not by pages: what stands behind the reading moves
+    none of them, and is left out. Raises LessonError where the page cannot be set; what the engine
+    complains of is left to `write`.
+    """
+    reading = next((n for n, part in enumerate(printout.parts, 1) if part.kind == "reading"), 0)
+    alone = replace(printout, parts=printout.parts[:reading])
+    with reported(alone, lambda _: None):
+        return engine().lines(html.render(alone, paged=True), _assets(alone)) if reading else ()
+
+
+def _assets(printout: Printout) -> Assets:
+    return {picture.file: (picture.media_type, picture.data) for picture in printout.pictures}
 
 
 def _again(page: Callable[..., str]) -> Again:

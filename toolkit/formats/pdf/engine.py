@@ -20,6 +20,7 @@ from urllib.parse import unquote
 from toolkit.formats.html import stylesheet
 from toolkit.formats.pdf import copyfit, linebreaks, linenumbers, stretching
 from toolkit.formats.pdf.finisher import finish
+from toolkit.model.lines import Lines
 from toolkit.resources import templates
 
 VARIANT: Final = "pdf/ua-1"  # ISO 14289-1
@@ -63,6 +64,13 @@ class Engine:
         except self._fatal as error:  # a BaseException: it would end a worker process
             raise ForbiddenError(str(error)) from None
         return data
+
+    def lines(self, html: str, assets: Assets) -> Lines:
+        """Return the numbered lines of the reading on the page `html`, as `print` would set them."""
+        try:
+            return tuple(linenumbers.lines(self._laid_out(html, assets, self._style).pages))
+        except self._fatal as error:
+            raise ForbiddenError(str(error)) from None
 
     def _laid_out(self, html: str, assets: Assets, *styles: Untyped) -> Untyped:
         page = self._weasyprint.HTML(string=html, url_fetcher=_fetcher(assets))

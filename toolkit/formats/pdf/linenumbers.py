@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from toolkit.model.lines import Line
+
 Untyped: TypeAlias = Any  # an object of WeasyPrint, which has no types
 
 EVERY: Final = 5
@@ -31,38 +33,70 @@ class Number:
     baseline: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of the reading on its page: where it stands, in px from the corner, and what it says."""
+
+    edge: float
+    baseline: float
+    address: str
+    words: str
+
+
 def numbers(pages: Sequence[Untyped], *, rtl: bool) -> list[list[Number]]:
     """Return the numbers to print on each of `pages`: of every EVERY-th line, counted over all pages."""
     found: list[list[Number]] = []
     count = 0
     for page in pages:
         found.append([])
-        for edge, baseline in _lines(page._page_box, rtl=rtl):
+        for row in _rows(page._page_box, rtl=rtl):
             count += 1
             if count % EVERY == 0:
-                found[-1].append(Number(count, edge, baseline))
+                found[-1].append(Number(count, row.edge, row.baseline))
     return found
 
 
-def _lines(page: Untyped, *, rtl: bool) -> Iterator[tuple[float, float]]:
+def lines(pages: Sequence[Untyped]) -> Iterator[Line]:
+    """Yield every line that `numbers` counts, with its number."""
+    rows = (row for page in pages for row in _rows(page._page_box, rtl=False))
+    for number, row in enumerate(rows, start=1):
+        yield Line(number, row.address, row.words)
+
+
+def _rows(page: Untyped, *, rtl: bool) -> Iterator[_Row]:
     for box in page.descendants():
         if box.element_tag == "section" and "reading" in box.element.get("class", "").split():
             edge = box.content_box_x() + (box.width if rtl else 0)
-            for line in _text_lines(box):
-                yield edge, line
+            for baseline, address, words in _text_lines(box, ""):
+                yield _Row(edge, baseline, address, words)
 
 
-def _text_lines(box: Untyped) -> Iterator[float]:
-    """Yield the baseline of each line of text under `box`, from the top of the page in px."""
+def _text_lines(box: Untyped, address: str) -> Iterator[tuple[float, str, str]]:
+    """Yield each line of text under `box`: its baseline (px from the top of the page), its address, its words."""
     for child in box.children:
         if not child.is_in_normal_flow() or (child.element_tag in ASIDE and child.element is not box.element):
             continue
         if type(child).__name__ == "LineBox":
-            text = next((t for t in child.descendants() if type(t).__name__ == "TextBox" and t.text.strip()), None)
-            if text is not None:
-                yield text.position_y + text.baseline
-        elif hasattr(child, "children") and "omission" not in (child.element.get("class", "") if child.element else ""):
-            yield from _text_lines(child)
+            texts = list(_texts(child))
+            if texts:
+                yield texts[0].position_y + texts[0].baseline, address, "".join(text.text for text in texts)
+        elif hasattr(child, "children") and "omission" not in _classes(child):
+            place = child.element.get("data-address", "") if child.element is not None else ""
+            yield from _text_lines(child, place or address)
+
+
+def _texts(line: Untyped) -> Iterator[Untyped]:
+    """Yield the boxes of the words of `line`, without the marks of notes and the number of its paragraph."""
+    for child in line.children:
+        if type(child).__name__ == "TextBox":
+            if child.text.strip():
+                yield child
+        elif hasattr(child, "children") and child.is_in_normal_flow() and "call" not in _classes(child):
+            yield from _texts(child)
+
+
+def _classes(box: Untyped) -> list[str]:
+    return box.element.get("class", "").split() if box.element is not None else []
 
 
 def page_of(found: Sequence[Sequence[Number]], width: float, height: float, *, rtl: bool) -> str:

@@ -1,0 +1,76 @@
+"""How high things will be on the page, in mm: an estimate, as Word sets its own lines.
+
+Word keeps paragraphs together as long as a page holds them, and breaks a longer chain wherever it likes:
+in the middle of an answer. So what is chained must be known to fit. The estimate errs on the high side.
+"""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Final, assert_never
+
+from toolkit.formats.docx.draft import Draft
+from toolkit.formats.docx.figures import printed_height
+from toolkit.formats.docx.names import DXA_PER_MM, HANG
+from toolkit.formats.docx.paragraphs import Place
+from toolkit.model.printout import Exhibit, Task
+from toolkit.model.response import Area, Cells, Choice, Entry, Gaps, Match, Order, Organizer, Response, Writing
+from toolkit.model.text import Block, Blocks, Figure, plain, plain_block
+
+PAGE: Final = 205.0  # Letter has 228 mm of text; the rest is for a heading above
+_LINE: Final = 5.7  # 11.5 pt at 1.35, with a serif of LibreOffice's in Cambria's place
+_CHARACTERS: Final = 72  # of such a line; Cambria has some ten more
+_SPACE: Final = 4.0  # between paragraphs
+_ROW: Final = 8.0  # of a table without room to write
+
+
+def of_task(draft: Draft, task: Task) -> float:
+    """Return the height of what stays together of a question: its stem with its room or with its first part."""
+    high = of_blocks(draft, task.stem) + (of_response(task.response) if task.response else 0)
+    return high + (of_task(draft, task.parts[0]) if task.parts else 0)
+
+
+def of_exhibit(draft: Draft, exhibit: Exhibit) -> float:
+    """Return the height of a document in its box."""
+    return of_blocks(draft, exhibit.content) + 2 * _LINE + _lines(len(plain(exhibit.credit)))
+
+
+def of_blocks(draft: Draft, blocks: Blocks) -> float:
+    """Return the height of paragraphs and pictures."""
+    return sum(_block(draft, block) + _SPACE for block in blocks)
+
+
+def _block(draft: Draft, block: Block) -> float:
+    if isinstance(block, Figure):
+        return printed_height(draft, block, Place(indent=HANG)) / DXA_PER_MM
+    return _lines(len(plain_block(block)))
+
+
+def _lines(characters: int, of: int = _CHARACTERS) -> float:
+    return ceil(characters / of) * _LINE
+
+
+def of_response(response: Response) -> float:  # noqa: PLR0911 -- one case for each response
+    """Return the height of the room to answer in, or of what stands in it."""
+    match response:
+        case Writing(lines, pitch):
+            return lines * pitch
+        case Area(height):
+            return height
+        case Entry(pitch=pitch):
+            return pitch + _SPACE
+        case Choice(options, correction=correction):
+            rows = sum(_lines(len(plain(option.content))) + 1 for option in options)
+            return rows + (of_response(correction) if correction else 0)
+        case Match(items, options):
+            return max(len(items), len(options)) * 1.5 * _ROW
+        case Order(items):
+            return sum(max(_ROW, _lines(len(plain(item.content))) + 1) for item in items)
+        case Gaps(content, bank):
+            return sum(1.6 * _lines(len(plain_block(block)) + 20) for block in content) + (3 * _ROW if bank else 0)
+        case Cells(rows=rows, height=height):
+            return _ROW + len(rows) * max(height, _ROW)
+        case Organizer(height=height):
+            return height + 2 * _ROW
+        case _:
+            assert_never(response)
