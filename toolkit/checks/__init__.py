@@ -22,6 +22,8 @@ RULES: Final = (
     "toolkit.checks.images",
     "toolkit.checks.pacing",
     "toolkit.checks.dates",
+    "toolkit.checks.adaptation",
+    "toolkit.checks.capitals",
 )
 
 

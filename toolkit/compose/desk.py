@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from toolkit.chronology.printing import print_date
+from toolkit.compose.citing import Citer
 from toolkit.compose.labels import Labels, labels_for
 from toolkit.compose.prose import Prose
 from toolkit.model import text as t
@@ -43,8 +44,8 @@ class Desk:
         return print_date(date, self.language, within)
 
 
-def desk(lesson: Lesson, edition: Edition) -> Desk:
-    """Return a desk for one sheet of `lesson` in `edition`."""
+def desk(lesson: Lesson, edition: Edition, citer: Citer | None = None) -> Desk:
+    """Return a desk for one sheet of `lesson` in `edition`, which cites by `citer`; in the plain style without one."""
     language = lesson.spec.language or "en"
     labels = labels_for(language)
-    return Desk(lesson, edition, language, labels, Prose(lesson, labels, language))
+    return Desk(lesson, edition, language, labels, Prose(lesson, labels, language, citer))

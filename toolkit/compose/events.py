@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from toolkit.compose.desk import Desk
-from toolkit.model import address
+from toolkit.model import address, markup
 from toolkit.model import text as t
 from toolkit.model.dates import sort_key
 from toolkit.model.printout import Chronology, Moment, Part
@@ -51,17 +51,16 @@ def _moment(desk: Desk, event: Event, place: str, *, blank: bool) -> Moment:
     date = desk.date(event.date, event.within)
     if blank:
         return Moment(date, (), place)
-    content = desk.prose.line(event.event)
-    if event.cite:
-        content = _cited(content, desk.prose.run((event_citation(event.cite),)))
-    return Moment(date, content, place)
+    if not event.cite:
+        return Moment(date, desk.prose.line(event.event), place)
+    return Moment(date, desk.prose.run(_cited(markup.inlines(event.event), event_citation(event.cite))), place)
 
 
-def _cited(content: t.Inlines, citation: t.Inlines) -> t.Inlines:
+def _cited(content: t.Inlines, citation: t.Citation) -> t.Inlines:
     """Return a sentence with its citation before the full stop (Chicago Manual of Style, 18th ed., 13.119)."""
     last = content[-1] if content else None
     if not isinstance(last, t.Text) or not last.text.endswith(".") or last.text.endswith(".."):
-        return (*content, t.Text(" "), *citation)
+        return (*content, t.Text(" "), citation)
     # The stop of an abbreviation (U.S., Jr., ibn M.) belongs to it, and stays.
     sentence = last.text if _ABBREVIATED.search(last.text) else last.text[:-1]
-    return (*content[:-1], t.Text(f"{sentence} "), *citation, t.Text("."))
+    return (*content[:-1], t.Text(f"{sentence} "), citation, t.Text("."))

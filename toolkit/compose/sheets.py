@@ -7,10 +7,12 @@ from types import MappingProxyType
 from typing import Final
 
 from toolkit.compose import events, matter, reading, tasks
+from toolkit.compose.citing import AnsweredCiter, Listener
 from toolkit.compose.desk import Desk, desk
 from toolkit.model import text as t
 from toolkit.model.lesson import Lesson
 from toolkit.model.printout import Block, Edition, Field, Furniture, Metadata, Opener, Part, Printout, Task
+from toolkit.source import answers
 
 
 def handout(sheet: Desk) -> Iterator[Part]:
@@ -37,9 +39,25 @@ SHEETS: Final = MappingProxyType({"handout": handout, "worksheet": worksheet})
 
 
 def compose(lesson: Lesson, sheet: str, edition: Edition) -> Printout:
-    """Return one sheet of `lesson` in `edition`. Raise KeyError for a sheet that is not in SHEETS."""
+    """Return one sheet of `lesson` in `edition`.
+
+    Raise KeyError for a sheet that is not in SHEETS, LessonError for a citation style that cannot be worked with.
+    """
+    style = lesson.style
+    if style is None or not lesson.sources:
+        return _composed(sheet, desk(lesson, edition))
+    heard = Listener(style, lesson.sources)
+    _composed(sheet, listening := desk(lesson, edition, heard))
+    divided = lesson.spec.works_cited or lesson.spec.group_sources
+    asked = heard.question(listening.language, listening.date, divided=divided)
+    answer = answers.ask(asked)
+    plain = listening.prose.formatter
+    return _composed(sheet, desk(lesson, edition, AnsweredCiter(style, lesson.sources, answer, plain)))
+
+
+def _composed(sheet: str, at: Desk) -> Printout:
     parts: Callable[[Desk], Iterator[Part]] = SHEETS[sheet]
-    at = desk(lesson, edition)
+    lesson, edition = at.lesson, at.edition
     title = at.prose.line(lesson.spec.title)
     opener = _opener(at, sheet, title)  # before the parts: notes are numbered in printed order
     made = tuple(parts(at))

@@ -58,6 +58,8 @@ CODES: Final = MappingProxyType(
         # S: bibliography files
         "S501": "a bibliography file that cannot be read",
         "S502": "a bibliography entry that is not understood",
+        "S510": "a citation style that cannot be used",
+        "S511": "the citation engine gave no answer",
         # P: the project file
         "P601": "a project file that cannot be read",
         # B: building
@@ -76,6 +78,8 @@ CODES: Final = MappingProxyType(
         "C807": "an image that the article does not show",
         "C808": "pacing that does not add up to the lesson's length",
         "C809": "a date that may not mean what it seems to",
+        "C830": "a text that was changed although its licence forbids it",
+        "C831": "a title that the citation style wants with the capitals of a sentence",
     }
 )
 

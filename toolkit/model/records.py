@@ -38,6 +38,12 @@ class Name(Record):
     dropping: Plain | None = Field(
         None, alias="dropping-particle", description="A particle that belongs to the given name.", examples=["de"]
     )
+    own_script: Plain | None = Field(
+        None,
+        alias="own-script",
+        description="The name in its own script, printed after it in a list of sources.",
+        examples=["周達觀"],
+    )
 
 
 def _name(value: object) -> object:
@@ -93,6 +99,9 @@ class SourceRecord(Record):
     type: RecordType = Field(description="What kind of source it is, in CSL's words.", examples=["book", "chapter"])
     title: Plain = Field(description="The title as printed.", examples=["Vietnam Since the Fall of Saigon"])
     title_short: Plain | None = _text("title-short", "The title before the colon.", "When the War Was Over")
+    title_sentence: Plain | None = _text(
+        "title-sentence", "The title with the capitals of a sentence, for APA.", "When the war was over"
+    )
     author: Names | None = Field(
         None, description='Authors: "Family, Given", or a list of them.', examples=["Duiker, William J."]
     )
@@ -123,6 +132,9 @@ class SourceRecord(Record):
     original_publisher: Plain | None = _text("original-publisher", "Who published the original.", "Simon & Schuster")
     original_title: Plain | None = _text("original-title", "The title in its own language.", "Zhenla fengtu ji")
     container_title: Plain | None = _text("container-title", "The journal, book or site it is in.", "Asian Survey")
+    container_title_sentence: Plain | None = _text(
+        "container-title-sentence", "The title of the book with the capitals of a sentence.", "A history of Cambodia"
+    )
     collection_title: Plain | None = _text("collection-title", "The series it is in.", "Southeast Asia Series")
     collection_number: Plain | None = _text("collection-number", "Its number in the series.", "56A")
     volume: Plain | None = _text("volume", "The volume.", "43")
@@ -153,6 +165,11 @@ class SourceRecord(Record):
     status: Plain | None = _text("status", "What state it is in.", "forthcoming")
     abstract: Prose | None = Field(None, description="Its abstract. Not printed.", examples=["Traces the ..."])
     keyword: Plain | None = _text("keyword", "Words to find it by. Not printed.", "Cambodia; war")
+    kind: Literal["primary", "secondary", "audiovisual"] | None = Field(
+        None,
+        description="Where it stands in a list that is grouped; films, recordings and pictures are audiovisual.",
+        examples=["primary"],
+    )
     annotation: Prose | None = Field(
         None,
         description="What the reader gets from it, in your words: printed under the entry.",

@@ -16,7 +16,7 @@ from toolkit.source.positions import Location
 UNION: Final = "kind:"
 """What the tags of union members begin with, so that they are told from keys in a location."""
 
-FEW: Final = 8  # keys or values that a message can list
+FEW: Final = 10  # keys or values that a message can list
 
 _NO_MAPPING = frozenset({"mapping_type", "dict_type", "model_type", "model_attributes_type"})
 

@@ -17,9 +17,11 @@ from toolkit.model.project import Project
 from toolkit.model.quoting import quoted
 from toolkit.model.records import SourceRecord
 from toolkit.model.specification import ArticleFile, LessonSpec
+from toolkit.model.style import CitationStyle
 from toolkit.source import article as article_source
-from toolkit.source import bibliography, files, pictures, references, specification, tree
+from toolkit.source import bibliography, files, pictures, references, specification, styles, tree
 from toolkit.source.positions import Positions, addresses
+from toolkit.source.project import FILE as PROJECT
 
 FILE = "lesson.yaml"
 
@@ -71,13 +73,14 @@ class _Loader:
         resolved = references.resolve(spec, article, {**dict.fromkeys(keys), **sources})
         self.problems += resolved.problems
         self.problems += self._strangers(spec)
+        style = self._style(spec)
         images = tuple(self._pictures(spec, article, resolved.omitted))
         slug = self._slug(spec)
         unsure = self._unsure(read.touched, keys)
         self.problems = [problem for problem in self.problems if not _is_echo(problem, unsure)]
         if any(problem.severity is Severity.ERROR for problem in self.problems):
             raise self._error()
-        lesson = Lesson(slug, spec, article, sources, images, resolved.paired, resolved.omitted)
+        lesson = Lesson(slug, spec, article, sources, images, resolved.paired, resolved.omitted, style)
         positions = self._positions()
         return Loaded(lesson, positions, tuple(positions.resolve_all(self.problems)))
 
@@ -130,6 +133,14 @@ class _Loader:
             self.sources = found
             return found.records
         return FrozenMap(spec.bibliography or {})
+
+    def _style(self, spec: LessonSpec) -> CitationStyle | None:
+        project = next((folder for folder in self.folder.resolve().parents if (folder / PROJECT).is_file()), None)
+        try:
+            return styles.find(spec.style or self.project.style, self.folder, project)
+        except LessonError as error:
+            self.problems += error.diagnostics
+            return None
 
     def _strangers(self, spec: LessonSpec) -> Iterator[Diagnostic]:
         """Yield a warning for each related lesson that is not beside this one: it may be yet to be written."""
