@@ -12,15 +12,15 @@ import atexit
 import base64
 import contextlib
 import hashlib
-import importlib
+import importlib.util
 import json
 import os
 import selectors
+import shutil
 import subprocess
 import threading
 import time
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Final
 
@@ -78,16 +78,14 @@ class Worker:
         process, self._process, self._buffer = self._process, None, b""
         if process is None:
             return
-        for stream in (process.stdin, process.stdout):
-            if stream:
-                with contextlib.suppress(OSError):
-                    stream.close()
+        _shut(process)
         process.kill()
         process.wait()
 
     def _forget(self) -> None:
         """Leave the process to the one that started it: what is read and written here would mix with its lines."""
         if self._process:
+            _shut(self._process)
             self._process.returncode = 0  # not ours to wait for
         self._process, self._buffer, self._lock = None, b"", threading.Lock()
 
@@ -95,6 +93,8 @@ class Worker:
         if self._process and self._process.poll() is None:
             return self._process
         self.close()
+        if not self._command[0]:
+            raise EngineError("pandoc is not installed")
         try:
             process = subprocess.Popen(
                 self._command,
@@ -153,6 +153,13 @@ def _read(line: bytes) -> Answer:
         raise _DiedError("pandoc gave an answer that cannot be read") from None
 
 
+def _shut(process: subprocess.Popen[bytes]) -> None:
+    for stream in (process.stdin, process.stdout):
+        if stream:
+            with contextlib.suppress(OSError):
+                stream.close()
+
+
 def _sent(stream: int, left: memoryview) -> memoryview:
     """Return what is left of `left` after writing as much of it as the stream takes."""
     try:
@@ -179,12 +186,23 @@ def _environment() -> dict[str, str]:
 @cache
 def worker() -> Worker:
     """Return the engine of this process; nothing is started before it is asked."""
-    pandoc = importlib.import_module("pypandoc").get_pandoc_path()  # it has no types
-    return Worker((pandoc, "lua", "+RTS", HEAP, "-RTS", str(_SCRIPT)))
+    return Worker((pandoc(), "lua", "+RTS", HEAP, "-RTS", str(_SCRIPT)))
+
+
+@cache
+def pandoc() -> str:
+    """Return the path of pandoc: the one in the wheel `pypandoc_binary`, or else the machine's; "" without any.
+
+    `pypandoc.get_pandoc_path` would start every pandoc that it finds, to ask for its version.
+    """
+    package = importlib.util.find_spec("pypandoc")
+    inside = Path(package.origin).parent / "files" / "pandoc" if package and package.origin else None
+    return str(inside) if inside and inside.is_file() else shutil.which("pandoc") or ""
 
 
 @cache
 def version() -> str:
     """Return a name for the engine, which changes with what it answers. Starts nothing."""
     script = hashlib.blake2b(_SCRIPT.read_bytes(), digest_size=8).hexdigest()
-    return f"pandoc {metadata.version('pypandoc_binary')}, {script}, {FORM}"
+    size = Path(pandoc()).stat().st_size if pandoc() else 0
+    return f"pandoc of {size} bytes, {script}, {FORM}"
