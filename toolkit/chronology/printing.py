@@ -11,6 +11,7 @@ What EDTF leaves to the printer is decided so, for every language:
 - A sign on the whole date is a word before it ("c.", "perhaps"); on a part of it, a note after it ("(day uncertain)").
 """
 
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -35,6 +36,7 @@ _WITHIN: Final = ("early", "mid", "late")
 _EDGE_SIGNS: Final = MappingProxyType({Edge.OPEN: "…", Edge.UNKNOWN: "?"})
 
 
+@lru_cache(maxsize=4096)  # each sheet of a lesson prints the same dates
 def print_date(date: HistoricalDate, language: str, within: Within | None = None, length: Length = "long") -> str:
     """Return the date as a reader of `language` (a BCP 47 tag) expects it, in the form it has within a sentence.
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeAlias
@@ -24,6 +26,7 @@ FORM: Final = 1
 """The form in which answers are kept; raised when an old one no longer fits."""
 
 _API: Final = [1, 23, 1]  # the version of pandoc-types that the tree is written in
+_RAISED: Final = re.compile("[\u02b0-\u02b8\u02e1-\u02e3\u1d2c-\u1d6a\u1d9b-\u1dbf\u2071\u207f]")
 _MODES: Final = ("NormalCitation", "SuppressAuthor", "AuthorInText")
 
 
@@ -179,7 +182,7 @@ def _inline(node: Node) -> Iterator[Inline]:
     kind, content = node["t"], node.get("c")
     match kind:
         case "Str" | "Space" | "SoftBreak":
-            yield Text(content or " ")
+            yield Text(_RAISED.sub(_lowered, content or " "))
         case "LineBreak":
             yield t.LineBreak()
         case "Code":
@@ -199,12 +202,25 @@ def _inline(node: Node) -> Iterator[Inline]:
             raise EngineError(f"its answer holds a {other}, which has no place in a citation")
 
 
+def _lowered(raised: re.Match[str]) -> str:
+    """Return a raised letter as the letter itself: few fonts have them all, and "2e éd." is read as well."""
+    return unicodedata.normalize("NFKD", raised[0])
+
+
 def _wrapped(kind: str, content: Node) -> Iterator[Inline]:
     """Yield what stands in quotation marks, or in a span: numbered styles set the number in a margin of its own."""
-    marks = ("", " " if "csl-left-margin" in content[0][1] else "") if kind == "Span" else ("“", "”")
-    if kind == "Quoted" and content[0]["t"] == "SingleQuote":
-        marks = ("‘", "’")
-    yield from (Text(marks[0]), *inlines(content[1]), Text(marks[1]))
+    if kind == "Quoted":
+        opening, closing = ("‘", "’") if content[0]["t"] == "SingleQuote" else ("“", "”")
+        yield from (Text(opening), *inlines(content[1]), Text(closing))
+        return
+    classes = content[0][1]
+    if "csl-indent" in classes:
+        yield t.LineBreak()
+    yield from inlines(content[1])
+    if "csl-left-margin" in classes:
+        yield Text(" ")
+    elif "csl-block" in classes:
+        yield t.LineBreak()
 
 
 # -- ours, as JSON

@@ -60,7 +60,7 @@ class Prose:
 
     def run(self, content: t.Inlines) -> t.Inlines:
         """Return a run of inline content with citations printed and notes numbered."""
-        if self.citer.notes and not self._inside:
+        if self.citer.notes and not self._inside and any(isinstance(node, t.Citation) for node in content):
             content = _joined(content, after=self.language[:2] not in _MARK_FIRST)
         last = len(content) - 1
         return tuple(printed for n, node in enumerate(content) for printed in self._node(node, ends=n == last))
