@@ -10,7 +10,7 @@ model      the values: LessonSpec, Article, Lesson, Printout, rich text, dates, 
            file and no format
 questions  one file a kind of question; each maps itself to a Response
 chronology dates in words, in the reader's language
-citations  bibliography records in, citation and entry text out
+citations  bibliography records in, citation and entry text out, in any CSL style
 source     lesson.yaml + article.md + images -> Lesson, with a position for every node; JSON Schema out
 compose    Lesson + Edition -> Printout: numbering, labels, citations, and what a student may not see
 checks     advice on a lesson that is valid: one file a rule

@@ -10,7 +10,6 @@ SUITE = REPOSITORY.parent / "shared" / "inputs" / "csl-test-suite"
 RATE = 0.88  # of all cases, by text; the engine's own figure for its output is 0.92
 
 
-@pytest.mark.slow
 def test_the_suite_passes_as_far_as_it_did() -> None:
     cases = list(csl_suite.cases(SUITE))
     if not cases:
