@@ -1,5 +1,5 @@
 # Short names. All work is done by setup.sh, and by what it puts into .venv.
-.PHONY: all demo test check lock clean
+.PHONY: all demo test check csl lock clean
 
 all:
 	@sh setup.sh
@@ -17,6 +17,12 @@ check:
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+
+# Citation styles: how many cases of the CSL test-suite in SUITE pass, and what styles cost a lesson.
+csl:
+	@sh setup.sh
+	@PYTHONPATH=. .venv/bin/python tests/citations/csl_suite.py $(SUITE)
+	@PYTHONPATH=. .venv/bin/python tests/citations/csl_benchmark.py
 
 # Renew the lock files after a change in pyproject.toml; UPGRADE=--upgrade takes the newest versions of everything.
 # The tests' lock is held to the versions of the program's own, so that its packages can be added to them.

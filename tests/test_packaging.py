@@ -66,7 +66,7 @@ def test_the_wheel_has_the_licences_and_no_tests(wheel: Path) -> None:
         names = archive.namelist()
     licences = {name.partition(".dist-info/licenses/")[2] for name in names if ".dist-info/licenses/" in name}
     fonts = {path.relative_to(REPOSITORY).as_posix() for path in TEMPLATES.glob("fonts/*/OFL.txt")}
-    assert licences == {"LICENSE", *fonts}
+    assert licences == {"LICENSE", "templates/styles/README.md", *fonts}
     assert {name.split("/")[0] for name in names} == {"toolkit", f"hornbook-{toolkit.__version__}.dist-info"}
 
 

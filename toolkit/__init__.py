@@ -12,7 +12,8 @@ questions  one file a kind of question; each maps itself to a Response
 drawing    shapes and words at places: measured in the page's fonts, written as SVG or PNG
 chronology dates in words, in the reader's language, and found in prose; a timeline laid out to scale;
            events from and to other programs' files
-citations  bibliography records in (BibTeX, RIS, CSL-JSON, printed references), citation and entry text out
+citations  bibliography records in (BibTeX, RIS, CSL-JSON, printed references), citation and entry text out,
+           in any CSL style
 source     lesson.yaml + article.md + images + the bank -> Lesson, with a position for every node; JSON
            Schema out
 compose    Lesson + Edition -> Printout: numbering, labels, citations, and what a student may not see

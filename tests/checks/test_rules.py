@@ -213,6 +213,35 @@ CASES = {
         ("event: The dike breaks.", "event: In 1951 the dike breaks."),
         [("C825", "warning", "1939/1941, event: In 1951 the dike breaks.}]")],
     ),
+    "adaptation": (
+        ("licence: CC0}", "licence: CC BY-ND 4.0, adapted: Cut.}"),
+        [("C830", "warning", "Cut.}}")],
+    ),
+    "adaptation by leaving out": (
+        ("licence: CC0}}", "licence: Creative Commons NoDerivs}, omit: [Downstream]}"),
+        # The map stands in that section.
+        [("C807", "warning", "{alt: A map.}}"), ("C830", "warning", "[Downstream]}")],
+    ),
+    "adaptation by excerpts": (
+        (
+            "licence: CC0}}\nsections:\n  - heading: Upstream\n",
+            'licence: CC BY-NC-ND}}\nsections:\n  - heading: Upstream\n    excerpt: "1"\n',
+        ),
+        [("C830", "warning", '{source: {author: "Reed, Ada", licence: CC BY-NC-ND}}')],
+    ),
+    "capitals": (
+        (
+            "bibliography:\n  reed1950: {type: book, title: Water,",
+            "style: apa\nbibliography:\n  reed1950: {type: book, title: The Water and the Land,",
+        ),
+        [
+            (
+                "C831",
+                "note",
+                'The Water and the Land, author: "Reed, Ada", publisher: Delta, issued: 1950, ISBN: 978-0-89680-159-2}',
+            )
+        ],
+    ),
     "pacing": (
         ("minutes: 20", "minutes: 15"),
         [("C808", "warning", "[{minutes: 15, step: Read.}, {minutes: 25, step: Write.}]")],

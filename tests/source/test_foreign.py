@@ -105,6 +105,8 @@ def _value(name: str) -> st.SearchStrategy[Any]:
         return st.lists(NAMES, min_size=1, max_size=3)
     if "HistoricalDate" in annotation:
         return DATES
+    if name == "kind":
+        return st.sampled_from(["primary", "secondary", "audiovisual"])
     if name == "url":
         return st.just("https://example.org/a?b=c%20d#e")
     if name in {"abstract", "annotation"}:

@@ -34,6 +34,8 @@ RULES: Final = (
     "toolkit.checks.same_source",
     "toolkit.checks.annotations",
     "toolkit.checks.dated_prose",
+    "toolkit.checks.adaptation",
+    "toolkit.checks.capitals",
 )
 
 

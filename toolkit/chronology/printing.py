@@ -12,6 +12,7 @@ What EDTF leaves to the printer is decided so, for every language:
 - A sign on the whole date is a word before it ("c.", "perhaps"); on a part of it, a note after it ("(day uncertain)").
 """
 
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -47,6 +48,7 @@ _WITHIN: Final = ("early", "mid", "late")
 _EDGE_SIGNS: Final = MappingProxyType({Edge.OPEN: "…", Edge.UNKNOWN: "?"})
 
 
+@lru_cache(maxsize=4096)  # each sheet of a lesson prints the same dates
 def print_date(
     date: HistoricalDate,
     language: str,

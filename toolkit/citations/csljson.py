@@ -153,7 +153,7 @@ def _custom(custom: object, data: dict[str, Any]) -> None:
     """Put back what a lesson has and CSL-JSON does not; `writing` keeps it under `custom`, as the schema allows."""
     if not isinstance(custom, dict):
         return
-    for key in ("title-sentence", "title-script"):
+    for key in ("title-sentence", "title-script", "container-title-sentence", "kind"):
         if isinstance(custom.get(key), str):
             data.setdefault(key, custom[key])
     scripts = custom.get("scripts")

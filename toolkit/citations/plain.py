@@ -245,10 +245,9 @@ def _creators(record: SourceRecord) -> tuple[Name, ...]:
 
 
 def _inverted(name: Name) -> str:
-    if name.literal:
-        return name.literal
     family = " ".join(filter(None, (name.particle, name.family)))
-    return _comma(family, " ".join(filter(None, (name.given, name.dropping))), name.suffix)
+    parts = _comma(family, " ".join(filter(None, (name.given, name.dropping))), name.suffix)
+    return " ".join(filter(None, (name.literal or parts, name.script)))
 
 
 def _short(name: Name) -> str:
@@ -257,7 +256,7 @@ def _short(name: Name) -> str:
 
 def _straight(name: Name) -> str:
     parts = (name.given, name.dropping, name.particle, name.family, name.suffix)
-    return name.literal or " ".join(filter(None, parts))
+    return " ".join(filter(None, (name.literal, name.script) if name.literal else (*parts, name.script)))
 
 
 def _sorted(words: str) -> str:

@@ -13,7 +13,7 @@ import yaml
 from toolkit.model.records import SourceRecord
 
 _DATES: Final = frozenset({"issued", "original-date", "accessed", "event-date", "available-date", "submitted"})
-_SCRIPTS: Final = ("title-sentence", "title-script")
+_OURS: Final = ("title-sentence", "title-script", "container-title-sentence", "kind")
 _RENAMED: Final = MappingProxyType({"annotation": "note"})
 _DATE = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _WIDTH = 100  # columns
@@ -86,7 +86,7 @@ def csl_item(key: str, record: SourceRecord) -> dict[str, Any]:
     """Return a record as an item of CSL-JSON."""
     data: dict[str, Any] = record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     item: dict[str, Any] = {"id": key}
-    custom: dict[str, Any] = {name: data.pop(name) for name in _SCRIPTS if name in data}
+    custom: dict[str, Any] = {name: data.pop(name) for name in _OURS if name in data}
     scripts: dict[str, list[str]] = {}
     for name, value in data.items():
         if _is_names(value):

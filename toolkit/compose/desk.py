@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from toolkit.chronology.printing import print_date
+from toolkit.compose.citing import Citer
 from toolkit.compose.labels import Labels, labels_for
 from toolkit.compose.pointing import Pointing
 from toolkit.compose.prose import Prose
@@ -57,14 +58,16 @@ class Desk:
         return print_date(date, self.language, within, era=self.spec.era)
 
 
-def desk(lesson: Lesson, edition: Edition, lines: Lines | None = None) -> Desk:
-    """Return a desk for one sheet of `lesson` in `edition`; `lines` are those of its handout, where they are known.
+def desk(lesson: Lesson, edition: Edition, lines: Lines | None = None, citer: Citer | None = None) -> Desk:
+    """Return a desk for one sheet of `lesson` in `edition`, which cites by `citer`; in the plain style without one.
 
-    Raise ValueError for a version that the lesson does not have.
+    `lines` are those of its handout, where they are known. Raise ValueError for a version that the lesson does
+    not have.
     """
     count = lesson.spec.versions.count if lesson.spec.versions else 0
     if edition.version and edition.version not in NAMES[:count]:
         raise ValueError(f"the lesson {lesson.slug} has no version {edition.version}")
     language = lesson.spec.language or "en"
     labels = labels_for(language)
-    return Desk(lesson, edition, language, labels, Prose(lesson, labels, language, Pointing(lesson, labels, lines)))
+    prose = Prose(lesson, labels, language, Pointing(lesson, labels, lines), citer)
+    return Desk(lesson, edition, language, labels, prose)

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 from toolkit.compose import timelines
 from toolkit.compose.desk import Desk
 from toolkit.compose.desk import desk as desk_for
-from toolkit.model import address
+from toolkit.model import address, markup
 from toolkit.model import text as t
 from toolkit.model.dates import sort_key
 from toolkit.model.lesson import Lesson
@@ -34,7 +34,8 @@ def read(desk: Desk) -> Iterator[Part]:
     if not events or way == "none":
         return
     figure = len(placed) > 0 and way in ("figure", "both")
-    table = way != "figure" or len(placed) < len(events)  # what no line can hold is never lost
+    noted = desk.prose.citer.notes and any(event.cite for event, _ in events)
+    table = way != "figure" or len(placed) < len(events) or noted  # what no line can hold is never lost
     blocks: list[Block] = [desk.heading(2, "chronology")]
     if figure:
         alone = [replace(found, event=moment.event) for found, moment in zip(placed, moments, strict=False)]
@@ -139,22 +140,27 @@ def ordered(events: tuple[Event, ...]) -> list[tuple[Event, str]]:
 
 
 def _moment(desk: Desk, event: Event, place: str) -> Moment:
-    content = desk.prose.line(event.event)
-    if event.cite:
-        content = _cited(content, desk.prose.run((event_citation(event.cite),)))
-    return Moment(desk.date(event.date, event.within), content, place)
+    return Moment(desk.date(event.date, event.within), _sourced(desk, event), place)
+
+
+def _sourced(desk: Desk, event: Event) -> t.Inlines:
+    """Return what happened, with its source."""
+    if not event.cite:
+        return desk.prose.line(event.event)
+    return desk.prose.run(_cited(markup.inlines(event.event), event_citation(event.cite)))
 
 
 def _words(desk: Desk, event: Event) -> t.Inlines:
-    """Return what happened, without its source: the table has that."""
-    return desk.prose.line(event.event)
+    """Return what happened, without its sources: the table has them, and a figure can hold no footnote."""
+    content = markup.inlines(event.event)
+    return desk.prose.run(tuple(node for node in content if not isinstance(node, t.Citation)))
 
 
-def _cited(content: t.Inlines, citation: t.Inlines) -> t.Inlines:
+def _cited(content: t.Inlines, citation: t.Citation) -> t.Inlines:
     """Return a sentence with its citation before the full stop (Chicago Manual of Style, 18th ed., 13.119)."""
     last = content[-1] if content else None
     if not isinstance(last, t.Text) or not last.text.endswith(".") or last.text.endswith(".."):
-        return (*content, t.Text(" "), *citation)
+        return (*content, t.Text(" "), citation)
     # The stop of an abbreviation (U.S., Jr., ibn M.) belongs to it, and stays.
     sentence = last.text if _ABBREVIATED.search(last.text) else last.text[:-1]
-    return (*content[:-1], t.Text(f"{sentence} "), *citation, t.Text("."))
+    return (*content[:-1], t.Text(f"{sentence} "), citation, t.Text("."))

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from types import MappingProxyType
+from typing import Final
 
 from toolkit.compose.desk import Desk
 from toolkit.model import address
 from toolkit.model import text as t
 from toolkit.model.dates import Edge, HistoricalDate, Interval
 from toolkit.model.printout import Block, Fact, FactList, Part, Plan, SourceEntry, SourceList, Step
+from toolkit.model.records import SourceRecord
 from toolkit.model.specification import Origin, Person, Related, Standard
+
+_AUDIOVISUAL: Final = frozenset(
+    {"broadcast", "figure", "graphic", "map", "motion_picture", "musical_score", "performance", "song"}
+)
+
+# Kinds of sources in the order of a library's guide, and the headings over them.
+_KINDS: Final = MappingProxyType(
+    {"primary": "sources_primary", "secondary": "sources_secondary", "audiovisual": "sources_audiovisual"}
+)
 
 
 def plan(desk: Desk, *, whole: bool) -> Iterator[Part]:
@@ -100,17 +112,46 @@ def life(desk: Desk, dates: HistoricalDate) -> str:
 
 
 def sources(desk: Desk) -> Iterator[Part]:
-    """Yield further reading, if the lesson has sources."""
-    formatter = desk.prose.formatter
+    """Yield the sources of the lesson and the lessons related to it, if there are any."""
+    blocks = (*_sources(desk), *_related(desk))
+    if blocks:
+        yield Part("sources", blocks)
+
+
+def _sources(desk: Desk) -> Iterator[Block]:
+    """Yield the lists of sources: what the sheet cites, if that is to stand apart, and further reading."""
+    keys = list(desk.lesson.sources)
+    lists = [("sources", keys)]
+    if desk.spec.works_cited:
+        cited = frozenset(desk.prose.cited)
+        lists = [("works_cited", [key for key in keys if key in cited])]
+        lists.append(("sources", [key for key in keys if key not in cited]))
+    for name, listed in lists:
+        if listed:
+            yield desk.heading(2, name)
+            yield from _grouped(desk, listed) if desk.spec.group_sources else (_source_list(desk, listed),)
+
+
+def _grouped(desk: Desk, keys: list[str]) -> Iterator[Block]:
+    """Yield the sources `keys` under a heading for each kind that there is,."""
+    for kind, heading in _KINDS.items():
+        found = [key for key in keys if _kind(desk.lesson.sources[key]) == kind]
+        if found:
+            yield desk.heading(3, heading)
+            yield _source_list(desk, found)
+
+
+def _kind(record: SourceRecord) -> str:
+    return record.kind or ("audiovisual" if record.type in _AUDIOVISUAL else "secondary")
+
+
+def _source_list(desk: Desk, keys: list[str]) -> SourceList:
     entries = []
-    for key in formatter.order(desk.lesson.sources):
+    for key in desk.prose.citer.order(keys):
         place = address.join("bibliography", key)
         annotation = desk.prose.blocks(desk.lesson.sources[key].annotation, address.join(place, "annotation"))
-        entries.append(SourceEntry(formatter.entry(key), annotation, place))
-    if entries:
-        yield Part("sources", (desk.heading(2, "sources"), SourceList(tuple(entries)), *_related(desk)))
-    elif desk.spec.related:
-        yield Part("sources", tuple(_related(desk)))
+        entries.append(SourceEntry(desk.prose.citer.entry(key), annotation, place))
+    return SourceList(tuple(entries))
 
 
 def _related(desk: Desk) -> Iterator[Block]:

@@ -7,11 +7,13 @@ from types import MappingProxyType
 from typing import Final
 
 from toolkit.compose import events, forms, matter, reading, tasks
+from toolkit.compose.citing import AnsweredCiter, Listener
 from toolkit.compose.desk import Desk, desk
 from toolkit.model import text as t
 from toolkit.model.lesson import Lesson
 from toolkit.model.lines import Lines
 from toolkit.model.printout import Block, Edition, Field, Furniture, Metadata, Opener, Part, Printout, Task
+from toolkit.source import answers
 
 
 def handout(sheet: Desk) -> Iterator[Part]:
@@ -43,14 +45,28 @@ _DOTS: Final = MappingProxyType({"core": "···", "support": "·:·", "extensio
 
 
 def compose(lesson: Lesson, sheet: str, edition: Edition, lines: Lines | None = None) -> Printout:
-    """Return one sheet of `lesson` in `edition`. Raise KeyError for a sheet that is not in SHEETS.
+    """Return one sheet of `lesson` in `edition`.
 
     `lines` are the lines of the handout in this edition, as the format of the sheet sets them; None where
     it has no lines that stay. References to a place in the reading are line numbers there, else paragraph
-    numbers.
+    numbers. Raise KeyError for a sheet that is not in SHEETS, LessonError for a citation style that cannot be
+    worked with.
     """
+    style = lesson.style
+    if style is None or not lesson.sources:
+        return _composed(sheet, desk(lesson, edition, lines))
+    heard = Listener(style, lesson.sources)
+    _composed(sheet, listening := desk(lesson, edition, lines, heard))
+    divided = lesson.spec.works_cited or lesson.spec.group_sources
+    asked = heard.question(listening.language, listening.date, divided=divided)
+    answer = answers.ask(asked)
+    plain = listening.prose.formatter
+    return _composed(sheet, desk(lesson, edition, lines, AnsweredCiter(style, lesson.sources, answer, plain)))
+
+
+def _composed(sheet: str, at: Desk) -> Printout:
     parts: Callable[[Desk], Iterator[Part]] = SHEETS[sheet]
-    at = desk(lesson, edition, lines)
+    lesson, edition = at.lesson, at.edition
     title = at.prose.line(lesson.spec.title)
     form = forms.printed(at)
     kicker = _kicker(at, sheet, form)

@@ -5,6 +5,7 @@ EDTF cannot say "late December"; a `Within` beside the date does. `narrow` turns
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from toolkit.model.edtf import Level, read
@@ -112,6 +113,7 @@ def parse_edtf(text: str) -> HistoricalDate:
     return HistoricalDate(*read(text))
 
 
+@lru_cache(maxsize=4096)  # each sheet of a lesson puts the same dates in order
 def sort_key(date: HistoricalDate, within: Within | None = None) -> tuple[int, int, int]:
     """Return a key that puts dates in order of time. This is the one place that says what that order is.
 

@@ -60,6 +60,8 @@ CODES: Final = MappingProxyType(
         # S: bibliography and chronology files
         "S501": "a bibliography file that cannot be read",
         "S502": "a bibliography entry that is not understood",
+        "S510": "a citation style that cannot be used",
+        "S511": "the citation engine gave no answer",
         "S521": "a chronology file that cannot be read",
         "S522": "something in a chronology file that is not kept",
         # P: the project file
@@ -98,6 +100,8 @@ CODES: Final = MappingProxyType(
         "C824": "dates of the article that the chronology lacks",
         "C825": "an event whose words say another date",
         "C826": "an event whose section has no date in its year",
+        "C830": "a text that was changed although its licence forbids it",
+        "C831": "a title that the citation style wants with the capitals of a sentence",
     }
 )
 

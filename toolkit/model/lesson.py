@@ -13,6 +13,7 @@ from toolkit.model.fields import FrozenMap
 from toolkit.model.printout import Picture
 from toolkit.model.records import SourceRecord
 from toolkit.model.specification import LessonSpec
+from toolkit.model.style import CitationStyle
 from toolkit.model.text import Blocks, Inlines, plain_block
 
 
@@ -59,7 +60,8 @@ class Lesson:
     """A lesson whose every reference is resolved.
 
     `paired` holds, for each section of the specification, the position of its section in the article;
-    `omitted` the positions that are not printed. `sources` are the records by citation key.
+    `omitted` the positions that are not printed. `sources` are the records by citation key, `style` is the
+    one they are cited in, None for the plain one.
     """
 
     slug: str
@@ -69,6 +71,7 @@ class Lesson:
     pictures: tuple[Picture, ...]
     paired: tuple[int, ...]
     omitted: frozenset[int]
+    style: CitationStyle | None = None
 
 
 def folded(words: str) -> str:

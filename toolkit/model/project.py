@@ -27,6 +27,9 @@ class Project(Record):
     paper: Literal["letter", "a4"] = Field("letter", description="The size of the paper.", examples=["a4"])
     lessons: Plain = Field("lessons", description="The folder that holds the lessons.", examples=["lessons"])
     output: Plain = Field("output", description="The folder that builds write to.", examples=["output"])
+    style: Plain = Field(
+        "plain", description="The citation style of lessons that name none.", examples=["mla", "styles/house.csl"]
+    )
     editions: Annotated[tuple[Edition, ...], Field(min_length=1)] = Field(
         ("student", "teacher"), description="Whom to print for.", examples=[["student", "teacher"]]
     )

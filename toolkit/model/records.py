@@ -36,7 +36,9 @@ class Name(Record):
         None, alias="non-dropping-particle", description="A particle that belongs to the family name.", examples=["van"]
     )
     script: Plain | None = Field(
-        None, description="The whole name in its own script, where the rest is romanised.", examples=["周達觀"]
+        None,
+        description="The whole name in its own script, where the rest is romanised; a list of sources prints both.",
+        examples=["周達觀"],
     )
     dropping: Plain | None = Field(
         None, alias="dropping-particle", description="A particle that belongs to the given name.", examples=["de"]
@@ -160,6 +162,9 @@ class SourceRecord(Record):
     original_publisher: Plain | None = _text("original-publisher", "Who published the original.", "Simon & Schuster")
     original_title: Plain | None = _text("original-title", "The title in its own language.", "Zhenla fengtu ji")
     container_title: Plain | None = _text("container-title", "The journal, book or site it is in.", "Asian Survey")
+    container_title_sentence: Plain | None = _text(
+        "container-title-sentence", "The title of the book with the capitals of a sentence.", "A history of Cambodia"
+    )
     collection_title: Plain | None = _text("collection-title", "The series it is in.", "Southeast Asia Series")
     collection_number: Plain | None = _text("collection-number", "Its number in the series.", "56A")
     volume: Plain | None = _text("volume", "The volume.", "43")
@@ -216,6 +221,11 @@ class SourceRecord(Record):
     status: Plain | None = _text("status", "What state it is in.", "forthcoming")
     abstract: Prose | None = Field(None, description="Its abstract. Not printed.", examples=["Traces the ..."])
     keyword: Plain | None = _text("keyword", "Words to find it by. Not printed.", "Cambodia; war")
+    kind: Literal["primary", "secondary", "audiovisual"] | None = Field(
+        None,
+        description="Where it stands in a list that is grouped; films, recordings and pictures are audiovisual.",
+        examples=["primary"],
+    )
     annotation: Prose | None = Field(
         None,
         description="What the reader gets from it, in your words: printed under the entry.",

@@ -277,6 +277,22 @@ class LessonSpec(Record):
         "folder; or keys of the bibliography beside the lessons' folders.",
         examples=["sources.bib", {"duiker1989": {"type": "book", "title": "Vietnam Since the Fall of Saigon"}}],
     )
+    style: Plain | None = Field(
+        None,
+        description="The style of citations and sources: plain, apa, chicago, chicago-author-date, mla, turabian, "
+        "turabian-author-date, or a .csl file beside the lesson or the project file; the project's if absent.",
+        examples=["mla", "chicago", "styles/house.csl"],
+    )
+    works_cited: bool = Field(
+        False,
+        description='Print the sources that the sheet cites apart from the others, under "Works cited".',
+        examples=[True],
+    )
+    group_sources: bool = Field(
+        False,
+        description="Print sources by kind: primary, secondary, audiovisual.",
+        examples=[True],
+    )
     related: tuple[Annotated[Related, _sentence_as("title", Related)], ...] = Field(
         (), description="Lessons to read before or after.", examples=[["The Khmer Rouge Take Power"]]
     )

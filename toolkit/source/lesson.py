@@ -16,6 +16,7 @@ from toolkit.model.project import Project
 from toolkit.model.quoting import quoted
 from toolkit.model.records import SourceRecord
 from toolkit.model.specification import ArticleFile, LessonSpec
+from toolkit.model.style import CitationStyle
 from toolkit.source import article as article_source
 from toolkit.source import (
     bank,
@@ -29,9 +30,11 @@ from toolkit.source import (
     references,
     related,
     specification,
+    styles,
     tree,
 )
 from toolkit.source.positions import Positions, addresses
+from toolkit.source.project import FILE as PROJECT
 
 FILE = "lesson.yaml"
 
@@ -88,13 +91,14 @@ class _Loader:
         resolved = references.resolve(spec, article, {**dict.fromkeys(keys), **sources})
         self.problems += resolved.problems
         self.problems += related.strangers(spec, [file.parent.name for file in discover(self.folder.resolve().parent)])
+        style = self._style(spec)
         images = tuple(self._pictures(spec, article, resolved.omitted))
         slug = self._slug(spec)
         unsure = self._unsure(read.touched, keys)
         self.problems = [problem for problem in self.problems if not _is_echo(problem, unsure)]
         if any(problem.severity is Severity.ERROR for problem in self.problems):
             raise self._error()
-        lesson = Lesson(slug, spec, article, sources, images, resolved.paired, resolved.omitted)
+        lesson = Lesson(slug, spec, article, sources, images, resolved.paired, resolved.omitted, style)
         positions = self._positions()
         return Loaded(lesson, positions, tuple(positions.resolve_all(self.problems)))
 
@@ -202,6 +206,14 @@ class _Loader:
         self.running.add(shared.file)
         taken = {key: shared.records[key] for key in wanted if key in shared.records}
         return FrozenMap({**own, **taken}), shared.keys
+
+    def _style(self, spec: LessonSpec) -> CitationStyle | None:
+        project = next((folder for folder in self.folder.resolve().parents if (folder / PROJECT).is_file()), None)
+        try:
+            return styles.find(spec.style or self.project.style, self.folder, project)
+        except LessonError as error:
+            self.problems += error.diagnostics
+            return None
 
     def _pictures(self, spec: LessonSpec, article: Article, omitted: frozenset[int]) -> Iterator[Picture]:
         seen: dict[str, Path] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from toolkit.model.diagnostics import Diagnostic, LessonError, Span
 from toolkit.model.project import Project
 from toolkit.model.quoting import quoted, short
-from toolkit.source import files, tree, wording
+from toolkit.source import files, styles, tree, wording
 
 FILE = "hornbook.toml"
 
@@ -65,7 +65,7 @@ def _read(path: Path) -> Project:
         project = Project.model_validate(data)
     except ValidationError as error:
         raise LessonError(wording.diagnostics(error, Project, root, text)) from None
-    outside = list(_outside(project, path.parent, root))
+    outside = [*_outside(project, path.parent, root), *_style(project, path.parent, root)]
     if outside:
         raise LessonError(outside)
     return project
@@ -81,6 +81,17 @@ def _outside(project: Project, folder: Path, root: tree.Mapping) -> Iterator[Dia
                 hint += "; `hornbook build -o FOLDER` writes to any other"
             message = f"the folder {quoted(name)} is outside the project"
             yield Diagnostic("R305", message, entry.value.span, needle=name, hint=hint)
+
+
+def _style(project: Project, folder: Path, root: tree.Mapping) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the citation style of the project."""
+    entry = root.entry("style")
+    if entry:
+        try:
+            styles.find(project.style, folder, folder)
+        except LessonError as error:
+            for problem in error.diagnostics:
+                yield replace(problem, span=problem.span or entry.value.span, address="")
 
 
 # What Python's reader says, and what is said to the author.

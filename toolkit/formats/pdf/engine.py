@@ -18,7 +18,7 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
 from toolkit.formats.html import stylesheet
-from toolkit.formats.pdf import copyfit, linebreaks, linenumbers, stretching
+from toolkit.formats.pdf import copyfit, linebreaks, linenumbers, notes, stretching
 from toolkit.formats.pdf.finisher import finish
 from toolkit.model.lines import Lines
 from toolkit.resources import templates
@@ -57,9 +57,10 @@ class Engine:
         try:
             document = self._fitted(html, assets, again)
             overlays = self._numbered(document.pages, rtl=rtl)
-            texts = [_listen(page, overlay) for page, overlay in zip(document.pages, overlays, strict=True)]
+            heard = [_listen(page, overlay) for page, overlay in zip(document.pages, overlays, strict=True)]
+            texts, marks = [words for words, _ in heard], [found for _, found in heard]
             data: bytes = document.write_pdf(
-                pdf_variant=VARIANT, dpi=RESOLUTION, finisher=partial(finish, texts=texts, rights=rights)
+                pdf_variant=VARIANT, dpi=RESOLUTION, finisher=partial(finish, texts=texts, notes=marks, rights=rights)
             )
         except self._fatal as error:  # a BaseException: it would end a worker process
             raise ForbiddenError(str(error)) from None
@@ -142,24 +143,27 @@ def _fetcher(assets: Assets) -> Untyped:
     return AssetFetcher()
 
 
-def _listen(page: Untyped, overlay: Untyped) -> dict[int, str]:
-    """Return the words under each mark of `page`, a map that fills when the page is painted.
+def _listen(page: Untyped, overlay: Untyped) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the words under each mark of `page`, and the footnote it is in: maps that fill when it is painted.
 
     WeasyPrint knows them only between painting and tagging, and keeps them to itself. `overlay`, if any,
     is painted over the page as an artifact.
     """
     words: dict[int, str] = {}
+    marks: dict[int, str] = {}
+    owners = notes.owners(page)
     paint = page.paint
 
     def painted(stream: Untyped, scale: float = 1) -> None:
         paint(stream, scale)
         words.update((tag["mcid"], getattr(box, "text", "")) for box, tag in stream._tags.items())
+        marks.update((tag["mcid"], owners[box]) for box, tag in stream._tags.items() if box in owners)
         if overlay is not None:
             with linenumbers.untagged(stream):
                 overlay.paint(stream, scale)
 
     page.paint = painted
-    return words
+    return words, marks
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from typing import Any, Final, TypeAlias
 from xml.sax.saxutils import escape
 
 from toolkit.formats.pdf import figures, tables
+from toolkit.formats.pdf.notes import Marks, tag
 from toolkit.formats.pdf.tree import Element, Tree, reference
 
 Untyped: TypeAlias = Any  # another object of pydyf, which has no types
@@ -23,11 +24,18 @@ COMPOSED: Final = re.compile("[\u1780-\u17ff]")  # Khmer, the one composed scrip
 TRANSPARENT: Final = frozenset(("/NonStruct", "/Span", "/Div", "/Sect", "/Part", "/LI", "/LBody"))
 
 
-def finish(document: Untyped, pdf: Untyped, texts: Sequence[Mapping[int, str]], *, rights: str = "") -> None:
+def finish(
+    document: Untyped,
+    pdf: Untyped,
+    texts: Sequence[Mapping[int, str]],
+    *,
+    notes: Sequence[Marks] = (),
+    rights: str = "",
+) -> None:
     """Change `pdf`, a pydyf.PDF, in place.
 
     `document` is WeasyPrint's Document that it was made from; `texts` are the words under each mark of
-    each page.
+    each page, `notes` those that are a footnote's.
     """
     tree = Tree(pdf)
     tables.join(tree, document.pages)
@@ -38,6 +46,7 @@ def finish(document: Untyped, pdf: Untyped, texts: Sequence[Mapping[int, str]], 
         if repair:
             repair(tree, element)
     set_margins_apart(tree)
+    tag(tree, notes)
     for number, words in enumerate(texts):
         give_words(tree, number, words)
     for item in pdf.objects:
