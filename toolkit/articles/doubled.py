@@ -13,10 +13,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 _WORD = re.compile(r"[^\W_](?:[\w’'.&/-]*[\w’'])?(?:(?<=\b[A-Z])\.|(?<=\.[A-Z])\.)?")
 _GAP = re.compile(r"[,;.)”\"’]{0,3} ")  # what may stand between the words and their term
-_NO_BEGINNING = frozenset("a an the i we you he she it they this that these those his her its our their".split())
+_NO_BEGINNING = frozenset(
+    {
+        "a", "an", "the", "i", "we", "you", "he", "she", "it", "they", "this", "that", "these", "those", "his", "her",
+        "its", "our", "their"
+    }
+)  # fmt: skip
 # What a sentence may begin with that is no name: behind a full stop, a term can be told only by what follows it.
 _OPENING = re.compile(
     r" (?:A|After|All|Although|An|And|As|At|Before|Both|But|By|During|Each|For|From|He|Her|His|However|If|In|Instead|It"
@@ -24,7 +30,12 @@ _OPENING = re.compile(
     r"|To|Under|Until|When|While|With)\b"
 )
 _LONGEST = 12  # words of an index term
-_STOP_WORDS = frozenset("a an and as at by for from in of on or the to with de la le du des von van".split())
+_STOP_WORDS = frozenset(
+    {
+        "a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "de", "la",
+        "le", "du", "des", "von", "van"
+    }
+)  # fmt: skip
 # Cities with the name of their state or country, which an author may write twice.
 _TWICE = frozenset({"new york", "quebec", "luxembourg", "guatemala", "panama", "singapore", "mexico", "djibouti"})
 
@@ -74,7 +85,11 @@ def find(text: str, known: frozenset[str] = frozenset()) -> tuple[Doubled, ...]:
 
 def _at(text: str, words: list[_Word], at: int, known: frozenset[str]) -> tuple[Doubled, int] | None:
     """Return the term that begins at word `at`, and how many words it has; the longest that fits."""
-    if not words[at].capital or words[at].key in _NO_BEGINNING or not _GAP.fullmatch(text, words[at - 1].end, words[at].start):
+    if (
+        not words[at].capital
+        or words[at].key in _NO_BEGINNING
+        or not _GAP.fullmatch(text, words[at - 1].end, words[at].start)
+    ):
         return None
     for length in range(min(_LONGEST, len(words) - at), 0, -1):
         term = words[at : at + length]
@@ -90,7 +105,7 @@ def _at(text: str, words: list[_Word], at: int, known: frozenset[str]) -> tuple[
 
 def _unbroken(text: str, term: list[_Word]) -> bool:
     """Return whether nothing but spaces, commas and hyphens stands between the words of `term`."""
-    return all(text[a.end : b.start] in {" ", ", "} for a, b in zip(term, term[1:], strict=False))
+    return all(text[a.end : b.start] in {" ", ", "} for a, b in pairwise(term))
 
 
 def _follows(text: str, before: list[_Word], term: list[_Word]) -> bool:

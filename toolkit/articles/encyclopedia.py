@@ -17,7 +17,18 @@ from toolkit.articles import doubled, months, people
 from toolkit.articles.manuscript import Block, Doubt, IndexTerm, Manuscript, Name, Provenance, Reference
 from toolkit.articles.markdown_text import escaped
 from toolkit.articles.passage import Account, Passage
-from toolkit.articles.shapes import BULLET, FIELD, FURTHER, GLUED, INDEX, PEOPLE, RELATED, TAG, is_title, kind_of_heading
+from toolkit.articles.shapes import (
+    BULLET,
+    FIELD,
+    FURTHER,
+    GLUED,
+    INDEX,
+    PEOPLE,
+    RELATED,
+    TAG,
+    is_title,
+    kind_of_heading,
+)
 from toolkit.articles.sources import Source
 
 Stage: TypeAlias = Literal["title", "front", "body", "people", "further", "related"]
@@ -117,13 +128,17 @@ class _Reading:
         else:
             self._term(words)
             self.doubts.append(Doubt(number, line.strip(), "an index mark that is not known: taken for an index term"))
-        self.account.whole(number, "kept", {"kw": "keywords", "g": "places", "c": "categories", "p": "people"}.get(tag, "index"))
+        self.account.whole(
+            number, "kept", {"kw": "keywords", "g": "places", "c": "categories", "p": "people"}.get(tag, "index")
+        )
         return "mark" if tag in ("g", "c", "p") else "keyword"
 
     def _heading(self, number: int, line: str) -> str:
         kind = kind_of_heading(line)
         alone = self._blank_after(number) and (self.blanks or number == 1)
-        if not kind and not (alone and is_title(line) and self._prose_follows(number) and self.stage in ("front", "body")):
+        if not kind and not (
+            alone and is_title(line) and self._prose_follows(number) and self.stage in ("front", "body")
+        ):
             return ""
         words = line.strip().rstrip(":")
         if kind == FURTHER:
@@ -251,9 +266,9 @@ class _Reading:
     def _is_wrapped(self, number: int) -> bool:
         """Return whether the line goes on with the sentence of the line before it."""
         above = self.lines[number - 2].rstrip()
-        return len(above) <= 100 and not GLUED.search(above) and not re.search(r"[.!?][”\"’)]*$", above[:-1] + above[-1:]) or (
-            len(above) <= 100 and max(map(len, self.lines)) <= 120
-        )
+        return (
+            len(above) <= 100 and not GLUED.search(above) and not re.search(r"[.!?][”\"’)]*$", above[:-1] + above[-1:])
+        ) or (len(above) <= 100 and max(map(len, self.lines)) <= 120)
 
     def _blank_after(self, number: int) -> bool:
         return number == len(self.lines) or not self.lines[number].strip()

@@ -99,6 +99,17 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """An image of the source: the file it names, and what the source says of it; "" for nothing."""
+
+    file: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where the source says it comes from; "" for what it does not say."""
 
@@ -129,6 +140,7 @@ class Manuscript:
     related: tuple[str, ...] = ()
     questions: tuple[Asked, ...] = ()
     terms: tuple[Term, ...] = ()
+    images: tuple[Picture, ...] = ()
     provenance: Provenance = Provenance()
     pieces: tuple[Piece, ...] = ()
     doubts: tuple[Doubt, ...] = ()

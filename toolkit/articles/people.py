@@ -9,7 +9,12 @@ from toolkit.articles.manuscript import Name
 
 _DATES = re.compile(r"\s*\((?P<dates>[^()]*\d[^()]*)\)")
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|[IVX]+")
-_PARTICLES = frozenset("al bin da de del der di du ibn la le of the van von y ben bint dos el".split())
+_PARTICLES = frozenset(
+    {
+        "al", "bin", "da", "de", "del", "der", "di", "du", "ibn", "la", "le", "of", "the", "van", "von", "y", "ben",
+        "bint", "dos", "el"
+    }
+)  # fmt: skip
 
 
 def is_name(words: str) -> bool:

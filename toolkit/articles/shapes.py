@@ -43,4 +43,5 @@ def kind_of_heading(line: str) -> str:
 def is_title(line: str) -> bool:
     """Return whether `line` has the shape of a title or heading: short, and no sentence."""
     words = line.strip()
-    return len(words) <= 120 and len(words.split()) <= 14 and not re.search(r"[.!?:;,][”\"’)]*$", words) and words[:1].isalnum()
+    short = len(words) <= 120 and len(words.split()) <= 14
+    return short and words[:1].isalnum() and not re.search(r"[.!?:;,][”\"’)]*$", words)
