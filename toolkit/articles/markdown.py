@@ -109,7 +109,8 @@ def _chunk(token: Token, lines: list[str], start: int, end: int) -> Iterator[Chu
 
 
 def _items(lines: list[str], start: int, end: int) -> Iterator[Item]:
-    mark, rows, line = "", [], start
+    mark, line = "", start
+    rows: list[str] = []
     for number in range(start, end):
         found = _MARK.match(lines[number])
         if found and (not mark or len(lines[number]) - len(lines[number].lstrip()) < 2):
@@ -122,7 +123,8 @@ def _items(lines: list[str], start: int, end: int) -> Iterator[Item]:
 
 
 def _definitions(lines: list[str], start: int, end: int) -> Iterator[Item]:
-    term, means, line = "", [], start
+    term, line = "", start
+    means: list[str] = []
     for number in range(start, end):
         words = lines[number].strip()
         if words.startswith((": ", "~ ", ":\t")):

@@ -21,15 +21,15 @@ from toolkit.articles.passage import Account
 _NAMES: Final = MappingProxyType(
     {
         "objectives": r"(?:learning |lesson )?(?:objectives?|goals|outcomes)|what you will learn",
-        "questions": r"(?:(?:end.of.chapter|chapter|section|review|discussion|comprehension|critical[- ]thinking|study|reading"
-        r"|focus|guiding|essential|further|short[- ]answer|multiple[- ]choice|practice|self[- ]check|test|quiz) )*questions?"
-        r"(?: for (?:discussion|review|study|further study|thought|reflection))?|(?:review )?exercises|for discussion"
+        "questions": r"(?:(?:end.of.chapter|chapter|section|review|discussion|comprehension|critical[- ]thinking"
+        r"|study|reading|focus|guiding|essential|further|short[- ]answer|multiple[- ]choice|practice|self[- ]check|test|quiz) )*"
+        r"questions?(?: for (?:discussion|review|study|further study|thought|reflection))?|(?:review )?exercises|for discussion"
         r"|discussion|check your (?:understanding|knowledge)|questions? and (?:activities|answers)|quiz|self[- ]test",
         "answers": r"answers?(?: key)?(?: to .*)?|solutions?|key to .*",
-        "terms": r"key (?:terms?|words?|vocabulary|concepts and terms)|glossary|vocabulary|terms(?: to know)?|important terms"
-        r"|definitions",
-        "references": r"(?:for |suggestions for |suggested )?(?:further|additional|suggested|recommended) readings?|references?"
-        r"|bibliography|(?:selected |select )bibliography|works cited|sources(?: for further study)?|resources"
+        "terms": r"key (?:terms?|words?|vocabulary|concepts and terms)|glossary|vocabulary|terms(?: to know)?"
+        r"|important terms|definitions",
+        "references": r"(?:for |suggestions for |suggested )?(?:further|additional|suggested|recommended) readings?"
+        r"|references?|bibliography|(?:selected |select )bibliography|works cited|sources(?: for further study)?|resources"
         r"|(?:additional|further|online|web) resources|literature(?: cited)?|external links",
         "related": r"see also|related (?:articles?|entries|topics|lessons)|cross[- ]references",
     }
@@ -176,7 +176,7 @@ class _Sorter:
         )
         if alone and len(chunk.markdown) < 1200:
             self.references.append(Reference(" ".join(chunk.markdown.split()), chunk.lines[0]))
-        return self._taken(chunk, "further reading", bool(chunk.items) or (alone and len(chunk.markdown) < 1200))
+        return self._taken(chunk, "further reading", bool(chunk.items) or alone)
 
     def _related(self, chunk: Chunk) -> bool:
         self.related += [re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", item.text) for item in chunk.items]
