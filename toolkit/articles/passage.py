@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from toolkit.articles.manuscript import Fate, Piece
+
+_SENTENCE = re.compile(r"[.!?។။。！？؟][”\"’)\]]{0,3}(?:\s+|(?<=[。！？]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +50,33 @@ class Passage:
 
 @dataclass
 class Account:
-    """The account of a source, while it is read: what became of each stretch of each line."""
+    """The account of a source, while it is read: what became of each stretch of each line.
+
+    `cuts` are stretches that were taken out before anything was read, by line, in order.
+    """
 
     lines: list[str]
     pieces: list[Piece] = field(default_factory=list)
+    cuts: dict[int, list[Piece]] = field(default_factory=dict)
+    entered: set[int] = field(default_factory=set)
+
+    def cut(self, line: int, start: int, end: int, why: str) -> None:
+        """Enter characters of a line, counted from 1, as removed; the rest of the line is to be entered yet."""
+        if start < end:
+            self.cuts.setdefault(line, []).append(Piece(line, start, end, "removed", why))
 
     def whole(self, line: int, fate: Fate, about: str) -> None:
-        """Enter the whole line `line`, counted from 1."""
-        self.pieces.append(Piece(line, 0, len(self.lines[line - 1]), fate, about))
+        """Enter what is left of the line `line`, counted from 1. A line is of what it was entered for first."""
+        if line in self.entered:
+            return
+        self.entered.add(line)
+        at = 0
+        for cut in self.cuts.get(line, ()):
+            if self.lines[line - 1][at : cut.start].strip():
+                self.pieces.append(Piece(line, at, cut.start, fate, about))
+            at = cut.end
+        if at < len(self.lines[line - 1]):
+            self.pieces.append(Piece(line, at, len(self.lines[line - 1]), fate, about))
 
     def passage(self, passage: Passage, about: str, removed: Iterable[tuple[int, int, str]] = ()) -> None:
         """Enter a passage that is kept as `about`, but for `removed`: start, end, and why."""
@@ -70,13 +92,19 @@ class Account:
 
         Raise AssertionError where a piece of text is neither kept nor removed: that would be a loss.
         """
-        by_line: dict[int, list[Piece]] = {}
+        by_line: dict[int, list[Piece]] = {line: list(cuts) for line, cuts in self.cuts.items()}
         for piece in self.pieces:
             by_line.setdefault(piece.line, []).append(piece)
         closed: list[Piece] = []
         for number, line in enumerate(self.lines, start=1):
             closed += _filled(number, line, sorted(by_line.get(number, []), key=lambda p: (p.start, p.end)))
         return tuple(closed)
+
+
+def sentence_ends(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where sentences seem to end in characters `start` to `end` of a text: behind the space."""
+    for found in _SENTENCE.finditer(text, start, end):
+        yield found.end()
 
 
 def _filled(number: int, line: str, pieces: list[Piece]) -> Iterator[Piece]:
