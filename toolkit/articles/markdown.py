@@ -16,6 +16,7 @@ from toolkit.articles.manuscript import Doubt, Manuscript, Provenance
 from toolkit.articles.markdown_blocks import chunks as blocks_of
 from toolkit.articles.markdown_blocks import with_guessed_headings
 from toolkit.articles.passage import Account
+from toolkit.articles.purposes import purpose
 from toolkit.articles.rewriting import Change
 from toolkit.articles.sources import Source
 
@@ -75,7 +76,7 @@ def _title(title: str, found: list[Chunk], account: Account) -> tuple[str, list[
     top = None
     if tops and (len(tops) == 1 or tops[0] is found[0]):
         top = tops[0]
-    elif above and headings[0] is found[0] and not sorting.purpose(headings[0].markdown):
+    elif above and headings[0] is found[0] and not purpose(headings[0].markdown):
         top = headings[0]
     if not top or (title and _plain(top.markdown).casefold() != title.casefold()):
         return title, found

@@ -7,7 +7,7 @@ import re
 from toolkit.articles.manuscript import Picture
 
 _IMAGE = re.compile(
-    r"!\[(?P<alt>(?:[^\[\]\\]|\\.){0,2000})\]\((?P<file><[^<>\n]*>|[^\s()<>]+(?:\([^\s()]*\)[^\s()]*)*)"
+    r"!\[(?P<alt>(?:[^\[\]\\]|\\.){0,8000})\]\((?P<file><[^<>\n]*>|[^\s()<>]+(?:\([^\s()]*\)[^\s()]*)*)"
     r"(?:\s+(?P<title>\"[^\"]*\"|'[^']*'|\([^()]*\)))?\)"
 )
 # "*A caption*", "*Figure 1.* A caption", "Figure 1. A caption"; the number goes, for ours may be another.

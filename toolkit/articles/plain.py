@@ -10,16 +10,29 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from toolkit.articles import months, sorting
+from toolkit.articles import sorting
 from toolkit.articles.chunks import Chunk, Item
 from toolkit.articles.manuscript import Manuscript, Provenance
 from toolkit.articles.markdown_text import escaped
 from toolkit.articles.passage import Account
+from toolkit.articles.purposes import purpose
 from toolkit.articles.shapes import BULLET, is_title
 from toolkit.articles.sources import Source
 
 _NUMBERED = re.compile(r"\s{0,8}(?P<mark>\d{1,3}[.)])\s+(?=\S)")
-_DATED = re.compile(r"(?P<words>.{3,140}),\s(?P<date>[^,]*(?:,\s)?\d{3,4}(?:\s*[-–]\s*\d{2,4})?)\.?")
+# An event as a chronology heads it: its words, a comma, and a date or two ("1867-68", "May 4, 1935", "1948 & 1964").
+_DATE = r"(?:(?:[Ee]arly|[Mm]id|[Ll]ate|c\.|ca\.|about)[- ])?(?:(?:[A-Z][a-z]{2,8}\.?|\d{1,2}) )?(?:\d{1,2}, |[A-Z][a-z]+,? )?\d{3,4}s?"
+_DATED = re.compile(
+    rf".{{3,280}}, (?:{_DATE})(?:\s*(?:[-–—&/]|to|until|and)\s*(?:{_DATE}|\d\d|present))?"
+    r"(?:,? (?:\([^()]{3,40}\)|with interruptions))?\.?"
+)
+# "The treaty was signed on August 12, 1980." ends in a date too, and is a sentence.
+_IN_SENTENCE = re.compile(
+    r"\b(?:after|and|before|between|by|credentials|during|from|in|of|on|since|to|until|[A-Z][a-z]+)"
+    r" (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2})?,? \d{3,4}\.?$"
+    r"|\b(?:after|before|by|during|from|in|of|on|since) (?:(?:early|mid|late)[ -])?\d{3,4}s?\.?$"
+)
+_SMALL = frozenset(("a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"))
 
 
 def likely(source: Source) -> float:
@@ -45,7 +58,7 @@ def _closed(chunks: list[Chunk]) -> Iterator[Chunk]:
     """Yield the chunks; headings with nothing behind them, and those behind a list, are no headings."""
     for chunk, behind in pairwise([*chunks, None]):
         assert chunk
-        if chunk.shape == "heading" and behind is None and not sorting.purpose(chunk.markdown):
+        if chunk.shape == "heading" and behind is None and not purpose(chunk.markdown):
             yield Chunk("paragraph", chunk.markdown, chunk.lines)
         else:
             yield chunk
@@ -105,9 +118,18 @@ def _run(lines: list[str], start: int, end: int, *, wrapped: bool) -> Iterator[C
 
 def _is_heading(line: str) -> bool:
     words = line.strip()
-    dated = _DATED.fullmatch(words)
-    event = bool(dated and months.edtf(dated["date"]) and words.endswith("."))
-    return event or is_title(words) or bool(sorting.purpose(words)) or (words.isupper() and len(words) <= 120)
+    if len(words) > 320:
+        return False
+    titled = _in_capitals(words)
+    event = bool(_DATED.fullmatch(words)) and not _IN_SENTENCE.search(words) and words.endswith(".") and (titled or len(words) <= 140)
+    named = titled and words.endswith(".") and len(words) <= 90 and not words.endswith("..")
+    return event or named or is_title(words) or bool(purpose(words)) or (words.isupper() and len(words) <= 120)
+
+
+def _in_capitals(words: str) -> bool:
+    """Return whether a line is spelt as a title is: each word with a capital, but for the small ones."""
+    found = [word for word in re.findall(r"[^\W\d_][\w’'.-]*", words) if word.casefold() not in _SMALL]
+    return bool(found) and all(word[0].isupper() for word in found)
 
 
 def _is_wrapped(lines: list[str]) -> bool:
