@@ -122,7 +122,11 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """A source text taken apart. `date` is EDTF or ""; `pieces` account for every character of the source."""
+    """A source text taken apart. `date` is EDTF or ""; `pieces` account for every character of the source.
+
+    `text` is the Markdown that a source of another format was turned into first, "" where the source is read as
+    it is: lines and pieces count in that. `language` is a language tag (BCP 47), "" where the source says none.
+    """
 
     reader: str
     title: str
@@ -144,3 +148,5 @@ class Manuscript:
     provenance: Provenance = Provenance()
     pieces: tuple[Piece, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    text: str = ""
+    language: str = ""

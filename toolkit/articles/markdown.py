@@ -42,9 +42,15 @@ def read(source: Source) -> Manuscript:
     return manuscript(account, first, told.get("title", ""), front.provenance(told), "markdown")
 
 
-def manuscript(account: Account, first: int, title: str, provenance: Provenance, reader: str) -> Manuscript:
-    """Return the article in the lines of `account` from `first`, counted from 0, on. `title` is told elsewhere."""
-    text = rewriting.rewritten("\n".join(account.lines), _changes(account.lines, first, provenance.url), account)
+def manuscript(
+    account: Account, first: int, title: str, provenance: Provenance, reader: str, behind: int = 0
+) -> Manuscript:
+    """Return the article in the lines of `account` from `first`, counted from 0, on, but for the last `behind`.
+
+    `title` and `provenance` are told elsewhere. The last lines are entered already.
+    """
+    lines = account.lines[: len(account.lines) - behind]
+    text = rewriting.rewritten("\n".join(lines), _changes(lines, first, provenance.url), account)
     start = next((n for n, origin in enumerate(text.origin) if origin > first), len(text.lines))
     doubts: list[Doubt] = []
     found: list[Chunk] = []

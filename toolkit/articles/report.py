@@ -16,14 +16,15 @@ _MOST = 40  # lines of removed pieces in the text report; the JSON has them all
 
 def data(manuscript: Manuscript, source: Source) -> dict[str, Any]:
     """Return the report as plain data: the counts, what was removed, the doubts, and a fate for every piece."""
-    lines = source.lines
+    lines = manuscript.text.split("\n") if manuscript.text else source.lines
     sizes = Counter({"kept": 0, "removed": 0, "layout": 0})
     for piece in manuscript.pieces:
         sizes[piece.fate] += piece.end - piece.start
     return {
         "source": source.name,
         "reader": manuscript.reader,
-        "encoding": source.decoded.encoding,
+        "encoding": "converted to Markdown" if manuscript.text else source.decoded.encoding,
+        "accounted": "the Markdown that the source was turned into" if manuscript.text else "the source",
         "lines": len(lines),
         "characters": {"all": sum(map(len, lines)), **sizes},
         "found": {name: count for name, count in _found(manuscript) if count},
@@ -32,7 +33,10 @@ def data(manuscript: Manuscript, source: Source) -> dict[str, Any]:
             for p in manuscript.pieces
             if p.fate == "removed"
         ]
-        + [{"line": line, "column": column, "text": "", "why": why} for line, column, why in source.decoded.removed],
+        + [
+            {"line": line, "column": column, "text": "", "why": why}
+            for line, column, why in (() if manuscript.text else source.decoded.removed)
+        ],
         "doubts": [asdict(doubt) for doubt in manuscript.doubts],
         "pieces": [asdict(piece) for piece in manuscript.pieces],
     }
@@ -50,10 +54,11 @@ def text(manuscript: Manuscript, source: Source) -> str:
     """Return the report for a person, at most 80 columns wide."""
     told = data(manuscript, source)
     sizes = told["characters"]
-    guessed = "" if source.decoded.certain else " (a guess)"
+    guessed = "" if manuscript.text or source.decoded.certain else " (a guess)"
     lines = [f"{source.name}: read as {manuscript.reader}, {told['encoding']}{guessed}, {told['lines']} lines"]
     lines += _wrapped("found", ", ".join(f"{count} {_name(name, count)}" for name, count in told["found"].items()))
-    sums = f"{sizes['all']:,} characters = {sizes['kept']:,} kept + {sizes['removed']:,} removed + {sizes['layout']:,} layout"
+    parts = " + ".join(f"{sizes[fate]:,} {fate}" for fate in ("kept", "removed", "layout"))
+    sums = f"{sizes['all']:,} characters = {parts}"
     lines.append(f"  account   {sums}")
     for entry in told["removed"][:_MOST]:
         lines += _wrapped("removed", f"line {entry['line']}: {_short(entry['text'])}: {entry['why']}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
@@ -19,6 +20,30 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+
+# What a file is by its first bytes, where it is no text that any reader knows.
+_NO_TEXTS = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.doc, .ppt)", "save it as .docx"),
+    (b"{\\rtf", "a Rich Text file", "save it as .docx"),
+    (b"\x89PNG", "an image", "import the text, and add the image to the lesson"),
+    (b"\xff\xd8\xff", "an image", "import the text, and add the image to the lesson"),
+    (b"GIF8", "an image", "import the text, and add the image to the lesson"),
+    (b"\x1f\x8b", "a compressed file", "unpack it"),
+    (b"7z\xbc\xaf", "a compressed file", "unpack it"),
+    (b"BZh", "a compressed file", "unpack it"),
+    (b"\x7fELF", "a program", ""),
+    (b"SQLite format 3", "a database", ""),
+)
+
+
+class Unreadable(Exception):  # noqa: N818  # it says what the source is
+    """A source that cannot be imported: why, in words for its owner, and what may help, "" for nothing."""
+
+    def __init__(self, reason: str, hint: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.hint = hint
 
 
 @dataclass(frozen=True)
@@ -52,6 +77,20 @@ class Source:
         return decoded(self.data)
 
     @property
+    def no_text(self) -> tuple[str, str]:
+        """Return what the file is, if it is no text, and what may help; two "" for a text."""
+        if not self.data.strip():
+            return "an empty file", ""
+        for mark, what, hint in _NO_TEXTS:
+            if self.data.startswith(mark):
+                return what, hint
+        if self.data.startswith(tuple(mark for mark, _ in _MARKS)):
+            return "", ""
+        head = self.decoded.text[:20_000]
+        odd = head.count("\ufffd") + sum(1 for stray in self.decoded.removed if stray[0] < 200)
+        return ("a file that holds no text", "") if odd > len(head) * 0.1 + 2 else ("", "")
+
+    @property
     def lines(self) -> list[str]:
         """Return the lines of the text, without their ends."""
         return self.decoded.text.split("\n")
@@ -64,7 +103,7 @@ def decoded(data: bytes) -> Decoded:
     strays = list(characters.refused(text))
     if not strays:
         return Decoded(text, encoding, certain)
-    removed = tuple((*_place(text, stray.start()), characters.name(stray[0])) for stray in strays[:1000])
+    removed = tuple(_named(text, strays[:1000]))
     kept, at = [], 0
     for stray in strays:
         kept.append(text[at : stray.start()])
@@ -92,5 +131,10 @@ def _as_text(data: bytes) -> tuple[str, str, bool]:
         return data.decode(_WESTERN, errors="replace"), _WESTERN, False
 
 
-def _place(text: str, at: int) -> tuple[int, int]:
-    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+def _named(text: str, strays: list[re.Match[str]]) -> Iterator[tuple[int, int, str]]:
+    """Yield the line and column of each stray, and what it is called."""
+    line, at = 1, 0
+    for stray in strays:
+        line += text.count("\n", at, stray.start())
+        at = stray.start()
+        yield line, at - text.rfind("\n", 0, at), characters.name(stray[0])

@@ -1,0 +1,2 @@
+
+def likely(s): return 0.0
