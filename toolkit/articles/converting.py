@@ -17,7 +17,7 @@ from toolkit.articles.sources import Source, Unreadable, decoded
 
 SECONDS: Final = 120
 _HEAP: Final = "-M1500m"  # of the program's own memory (GHC's run-time system, "-M")
-_TO: Final = "commonmark+pipe_tables+footnotes+yaml_metadata_block"
+_TO: Final = "commonmark+pipe_tables+footnotes+definition_lists+yaml_metadata_block"
 _LARGEST: Final = 50_000_000  # bytes of Markdown
 
 
@@ -59,6 +59,8 @@ def manuscript(
 ) -> Manuscript:
     """Return the article in a converted text. `left_out` are (words, why) of the source that pandoc never saw."""
     body = found.text.rstrip("\n")
+    if not body.strip():
+        raise Unreadable("the file holds no text")
     extra = [" ".join(words.split()) for words, _ in left_out]
     account = Account([*body.split("\n"), *extra])
     for number, (words, (_, why)) in enumerate(zip(extra, left_out, strict=True), start=body.count("\n") + 2):

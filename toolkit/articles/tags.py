@@ -11,6 +11,7 @@ from html import unescape
 from types import MappingProxyType
 from typing import Final
 
+from toolkit.articles import html_tables
 from toolkit.articles.rewriting import Change, within
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<rest>(?:[\s/][^<>]{0,4000})?)>")
@@ -59,6 +60,9 @@ def changes(text: str, begin: int, code: list[tuple[int, int]]) -> Iterator[Chan
     for other in _OTHER.finditer(text, begin):
         if not within(other.start(), aside):
             yield Change(other.start(), other.end(), "", "a declaration of HTML")
+    tables = list(html_tables.changes(text, begin, aside, _inner))
+    yield from tables
+    aside = sorted(aside + [(table.start, table.end) for table in tables])
     tags = [tag for tag in _TAG.finditer(text, begin) if not within(tag.start(), aside)]
     known = [tag for tag in tags if _is_known(tag)]
     yield from _written(text, known)
@@ -66,6 +70,18 @@ def changes(text: str, begin: int, code: list[tuple[int, int]]) -> Iterator[Chan
     for left in _LEFT.finditer(text, begin):
         if left.start() not in told and not within(left.start(), aside) and not _AUTOLINK.match(text, left.start()):
             yield Change(left.start(), left.start(), "\\")
+
+
+def _inner(words: str) -> str:
+    """Return what stands in a cell as Markdown on one line."""
+    known = [tag for tag in _TAG.finditer(words) if _is_known(tag)]
+    told = sorted((change for change in _written(words, known)), key=lambda change: (change.start, -change.end))
+    parts, at = [], 0
+    for change in told:
+        if change.start >= at:
+            parts += [words[at : change.start], change.words.replace("\n", " ")]
+            at = change.end
+    return "".join((*parts, words[at:]))
 
 
 def attributes(tag: str) -> dict[str, str]:
@@ -122,7 +138,8 @@ def _written(text: str, tags: list[re.Match[str]]) -> Iterator[Change]:
 
 def _single(text: str, tag: re.Match[str], name: str) -> str:
     if name == "br":
-        return "\\" if text[tag.end() : tag.end() + 1] == "\n" else " "
+        ends_line = text[tag.end() : tag.end() + 1] == "\n" and text[: tag.start()].rpartition("\n")[2].strip()
+        return "\\" if ends_line else " "
     if name == "img":
         told = attributes(tag["rest"])
         file = told.get("src", "").strip()
