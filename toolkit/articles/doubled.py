@@ -155,6 +155,8 @@ def _is_sure(text: str, last: _Word, term: list[_Word], on: list[_Word], known: 
     between = text[last.end : term[0].start]
     if words in known:
         return True
+    if len(term) == 1 and between == ") " and len(words) > 1 and term[0].text.isupper() and last.text == term[0].text:
+        return True  # "(OAS) OAS"
     if words in _TWICE or (len(term) == 1 and last.capital):
         return False  # "Walla Walla", "New York, New York"
     if len(term) == 1:

@@ -10,6 +10,10 @@ _ONE = re.compile(r"(?:(?P<month>[A-Z][a-z]{2,8})\.?\s*(?P<day>\d{1,2})?,?\s+)?(
 
 def edtf(words: str) -> str:
     """Return the EDTF of a date as an encyclopedia's index writes it, "" where it is not understood."""
+    about = re.match(r"(?:c\.|ca\.|circa|about)\s*", words.strip(), re.I)
+    if about:
+        date = edtf(words.strip()[about.end() :])
+        return f"{date}~" if date and "/" not in date else ""
     ends = re.split(r"\s*[-–—]\s*(?=[A-Z]|\d{3,4}\b)", words.strip().removesuffix("."))
     read = [_one(end) for end in ends[:2]]
     if not all(read) or len(ends) > 2:

@@ -16,6 +16,13 @@ _PARTICLES = frozenset(
     }
 )  # fmt: skip
 
+_OFFICES = frozenset(
+    {
+        "Archbishop", "Chairman", "Chancellor", "Emperor", "Empress", "Foreign", "General", "Governor", "King", "Leader",
+        "Minister", "Pope", "Premier", "President", "Prime", "Prince", "Princess", "Queen", "Secretary", "Senator",
+    }
+)  # fmt: skip
+
 
 def is_name(words: str) -> bool:
     """Return whether `words` may be somebody's name, with dates and a role behind it or not."""
@@ -31,7 +38,7 @@ def name(words: str) -> Name:
     dates = _DATES.search(words)
     rest = _DATES.sub("", words).strip()
     parts = rest.split(", ")
-    turned = len(parts) > 1 and parts[1][:1].isupper() and len(parts[1].split()) <= 3
+    turned = len(parts) > 1 and parts[1][:1].isupper() and len(parts[1].split()) <= 3 and _is_given(parts[1])
     used = 2 if turned else 1
     suffix = parts[used] if len(parts) > used and _SUFFIX.fullmatch(parts[used]) else ""
     note = ", ".join(parts[used + bool(suffix) :])
@@ -39,6 +46,12 @@ def name(words: str) -> Name:
     display += f", {suffix}" if suffix.startswith(("Jr", "Sr")) else f" {suffix}" if suffix else ""
     sort = ", ".join(parts[: used + bool(suffix)])
     return Name(display, sort, note, _life(dates["dates"]) if dates else "")
+
+
+def _is_given(words: str) -> bool:
+    """Return whether `words` are given names, and no office or nation."""
+    parts = words.split()
+    return parts[0] not in _OFFICES and all(part[:1].isupper() or part in _PARTICLES for part in parts)
 
 
 def _life(words: str) -> str:
