@@ -10,7 +10,8 @@ import io
 import re
 import zipfile
 import zlib
-from typing import Final
+from html import unescape
+from typing import IO, Final
 
 from toolkit.articles.sources import Source, Unreadable
 
@@ -20,6 +21,9 @@ LARGEST_XML: Final = 40_000_000  # bytes of one part that is parsed
 MOST_PARTS: Final = 5_000
 _XML: Final = (".xml", ".rels", ".xhtml", ".html", ".htm", ".opf", ".ncx", ".rdf")
 _ENTITY = re.compile(rb"<!ENTITY|<\x00!\x00E\x00N\x00T\x00I\x00T\x00Y\x00|\x00<\x00!\x00E\x00N\x00T\x00I\x00T\x00Y")
+_PROPERTIES: Final = (
+    ("title", "dc:title"), ("author", "meta:initial-creator"), ("author", "dc:creator"), ("language", "dc:language"),
+)  # fmt: skip  # pairs
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, KeyError)
 
 
@@ -69,6 +73,32 @@ def member(source: Source, name: str) -> bytes:
         return archive.read(found)
 
 
+def properties(source: Source) -> dict[str, str]:
+    """Return what an office file says of itself: its title, its author, its date, its language, as far as it does."""
+    told: dict[str, str] = {}
+    with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
+        for part in ("docProps/core.xml", "meta.xml"):
+            if part in archive.namelist():
+                text = archive.read(part).decode("utf-8", "replace")
+                for field, name in _PROPERTIES:
+                    found = re.search(rf"<{name}(?:\s[^<>]*)?>(?P<words>[^<>]*)</{name}>", text)
+                    words = " ".join(unescape(found["words"]).split()) if found else ""
+                    if words:
+                        told.setdefault(field, words)
+    return told
+
+
+def lost(source: Source, text: str) -> str:
+    """Return the beginning of the words of a Word file that are not in `text`, in their order; "" where all are."""
+    have = set(re.findall(r"\w{4,}", text))
+    with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
+        document = next((n for n in archive.namelist() if re.fullmatch(r"word/document\d*\.xml", n)), "")
+        told = archive.read(document).decode("utf-8", "replace") if document else ""
+    runs = (unescape(found[1]) for found in re.finditer(r"<w:t(?:\s[^<>]*)?>([^<>]*)</w:t>", told))
+    words = (word for word in re.findall(r"\w{4,}", "".join(runs)) if word not in have)
+    return " ".join(dict.fromkeys(words))[:120]
+
+
 def _parts(archive: zipfile.ZipFile) -> None:
     parts = archive.infolist()
     if len(parts) > MOST_PARTS:
@@ -89,7 +119,7 @@ def _parts(archive: zipfile.ZipFile) -> None:
         left -= size
 
 
-def _measured(stream: io.BufferedIOBase | zipfile.ZipExtFile, most: int, *, parsed: bool) -> int:
+def _measured(stream: IO[bytes], most: int, *, parsed: bool) -> int:
     size, tail = 0, b""
     while size <= most and (block := stream.read(1 << 20)):
         size += len(block)

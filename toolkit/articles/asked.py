@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from toolkit.articles.chunks import Chunk, Item
 from toolkit.articles.manuscript import Asked
 
 _OPTION = re.compile(
-    r"\s*(?:\*\*)?(?:\(?(?P<letter>[A-Ha-h])[.)]|[-•*○◦□☐](?=\s)|(?=\[[ xX]?\]))(?:\*\*)?\s+(?P<words>\S.*)"
-    r"|\s*[-•*○◦]?\s*\[(?P<tick>[ xX]?)\]\s+(?P<ticked>\S.*)"
+    r"\s*(?:[-•*○◦]\s+)?\[(?P<tick>[ xX]?)\]\s+(?P<ticked>\S.*)"
+    r"|\s*(?:\*\*)?(?:\(?(?P<letter>[A-Ha-h])[.)]|[-•*○◦□☐](?=\s))(?:\*\*)?\s+(?P<words>\S.*)"
 )
 _ANSWER = re.compile(
     r"\s*(?:[-•*]\s+)?(?:\*\*|\*|_)?(?:Correct answer|Suggested answer|Sample answer|Answer|Ans|Key|Solution|A(?=:))"
@@ -73,14 +74,13 @@ def in_paragraph(chunk: Chunk) -> tuple[Item, ...]:
     rows = chunk.markdown.split("\n")
     found = _NUMBER.match(rows[0])
     rows[0] = rows[0][found.end() :] if found else rows[0]
-    prompt = _QUESTION.sub("", " ".join(row for row in rows if not _OPTION.fullmatch(row) and not _ANSWER.fullmatch(row)))
+    own = (row for row in rows if not _OPTION.fullmatch(row) and not _ANSWER.fullmatch(row))
+    prompt = _QUESTION.sub("", " ".join(own))
     bare = prompt.strip("*_ ")
     asks = re.search(r"\?[”\"’)\]*_]*(?:\s*\([^()]*\))?\s*(?:\^\[.*\])?$", prompt) or _TASK.match(bare)
     if not found and not asks:
         return ()
-    if prompt.startswith("**") and bare.count("**") == 1:  # "**1. What..." whose mark went with the number
-        rows[0] = rows[0].replace("**", "", 1)
-    elif found and found[0].lstrip().startswith("**") and bare.count("**") % 2:
+    if prompt.count("**") % 2:  # "**1. What...**", of which one mark went with the number
         rows[0] = rows[0].replace("**", "", 1)
     return (Item(f"{found['number']}." if found else "", tuple(rows), chunk.lines[0]),)
 
@@ -134,7 +134,7 @@ def key(items: Iterable[Item]) -> list[tuple[str, str]]:
             continue
         parts = re.split(r"[\s;,]+(\d{1,3})[.)]\s+", item.text)
         numbers = [number(item), *parts[1::2]]
-        following = all(int(b) == int(a) + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+        following = all(int(b) == int(a) + 1 for a, b in pairwise(numbers))
         texts = parts[::2] if following else [item.text]
         found += [(n, text.strip()) for n, text in zip(numbers, texts, strict=False) if text.strip()]
     return found

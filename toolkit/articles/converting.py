@@ -10,7 +10,7 @@ import subprocess
 from dataclasses import dataclass, replace
 from typing import Final
 
-from toolkit.articles import front, markdown
+from toolkit.articles import archives, front, markdown
 from toolkit.articles.manuscript import Doubt, Manuscript, Provenance
 from toolkit.articles.passage import Account
 from toolkit.articles.sources import Source, Unreadable, decoded
@@ -34,12 +34,14 @@ def converted(data: bytes, form: str) -> Converted:
 
     Raise Unreadable where pandoc cannot read it, or takes too long or too much memory.
     """
-    import pypandoc
+    import pypandoc  # type: ignore[import-untyped]  # it has no types
 
     words = [pypandoc.get_pandoc_path(), "+RTS", _HEAP, "-RTS", "--sandbox", "--standalone", "--wrap=none"]
     words += [f"--from={form}", f"--to={_TO}", "--markdown-headings=atx", "--track-changes=accept"]
     try:
-        run = subprocess.run(words, input=data, capture_output=True, timeout=SECONDS, check=False, env={"LC_ALL": "C.UTF-8"})
+        run = subprocess.run(
+            words, input=data, capture_output=True, timeout=SECONDS, check=False, env={"LC_ALL": "C.UTF-8"}
+        )
     except subprocess.TimeoutExpired:
         raise Unreadable(f"reading the file took longer than {SECONDS} seconds") from None
     told = run.stderr.decode("utf-8", "replace").strip()
@@ -55,7 +57,12 @@ def converted(data: bytes, form: str) -> Converted:
 
 
 def manuscript(
-    found: Converted, reader: str, *, title: str = "", provenance: Provenance | None = None, left_out: tuple[tuple[str, str], ...] = ()
+    found: Converted,
+    reader: str,
+    *,
+    title: str = "",
+    provenance: Provenance | None = None,
+    left_out: tuple[tuple[str, str], ...] = (),
 ) -> Manuscript:
     """Return the article in a converted text. `left_out` are (words, why) of the source that pandoc never saw."""
     body = found.text.rstrip("\n")
@@ -85,7 +92,19 @@ def _merged(told: Provenance, other: Provenance) -> Provenance:
 
 def office(source: Source, form: str) -> Manuscript:
     """Return the article in an archive that pandoc reads as `form`. Raise Unreadable where it cannot be read."""
-    from toolkit.articles import archives
-
     archives.checked(source)
-    return manuscript(converted(source.data, form), form.partition("+")[0])
+    told = archives.properties(source)
+    found = converted(source.data, form)
+    lost = archives.lost(source, found.text) if form == "docx" else ""
+    if lost:
+        found = replace(found, warnings=(*found.warnings, f"words that were not read, as of a text box: {lost}"))
+    made = manuscript(found, form, title=_told(found.text, "title") or told.get("title", ""))
+    author = made.provenance.author or told.get("author", "")
+    provenance = replace(made.provenance, author=author)
+    return replace(made, provenance=provenance, language=made.language or told.get("language", ""))
+
+
+def _told(text: str, name: str) -> str:
+    """Return a field of the top of a converted text."""
+    lines = text.split("\n")
+    return front.read(lines, Account(lines))[1].get(name, "")

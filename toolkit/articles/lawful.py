@@ -8,6 +8,7 @@ escaped, so that it prints as it was written. Each is a doubt, for a person to l
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -18,6 +19,7 @@ from toolkit.model import characters, markup
 from toolkit.model.commonmark import LONGEST_RUN, MOST_BRACKETS
 
 _ROUNDS = 4
+_MARKS = re.compile(r"[\[<&*_`]|\n[ \t]*(?:#|=|-|>|\d)")
 _HEADING = re.compile(r"(?m)^(?P<before>[ \t]*(?:>[ \t]*|[-+*][ \t]+|\d{1,9}[.)][ \t]+)+)#{1,6}[ \t]+(?P<words>.*?)(?:[ \t]+#+)?[ \t]*$")
 _UNDERLINED = re.compile(r"(?m)^(?P<before>[ \t]*(?:>[ \t]*)*)(?:=+|-{2,})[ \t]*$")
 
@@ -51,15 +53,23 @@ def words(text: str) -> str:
 def _bad(found: list[Block]) -> dict[int, str]:
     """Return the blocks that an article refuses, with what it says."""
     starts: list[int] = []
+    which: list[int] = []
     rows: list[str] = []
-    for block in found:
-        starts.append(len(rows))
-        rows += [*_printed(block).split("\n"), ""]
+    for at, block in enumerate(found):
+        if _is_risky(block):
+            which.append(at)
+            starts.append(len(rows))
+            rows += [*_printed(block).split("\n"), ""]
     bad: dict[int, str] = {}
-    for problem in markup.read("\n".join(rows), article=True).problems:
-        at = max((n for n, start in enumerate(starts) if start <= problem.line), default=0)
-        bad.setdefault(at, problem.message)
+    for problem in markup.read("\n".join(rows), article=True).problems if rows else ():
+        bad.setdefault(which[max(0, bisect_right(starts, problem.line) - 1)], problem.message)
     return bad
+
+
+def _is_risky(block: Block) -> bool:
+    """Return whether a lesson may refuse a block at all: most of a text has no marks, and need not be read twice."""
+    plain = block.shape in ("paragraph", "heading", "rule") and len(block.markdown) < LONGEST_RUN
+    return not plain or bool(_MARKS.search(block.markdown)) or any(characters.refused(block.markdown))
 
 
 def _printed(block: Block) -> str:
@@ -88,7 +98,8 @@ def _mended(block: Block, around: int) -> Block:
         text = _HEADING.sub(lambda found: f"{found['before']}**{found['words'].strip('* ')}**", text)
         text = _UNDERLINED.sub(lambda found: f"{found['before']}", text)
         return replace(block, markdown=text)
-    rows = [characters.plain(re.sub(r"^[ \t]*(?:>[ \t]*)*", "", row)).strip() for row in text.split("\n")]
+    bare = re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", text)  # what was escaped is not to be escaped twice
+    rows = [characters.plain(re.sub(r"^[ \t]*(?:>[ \t]*)*", "", row)).strip() for row in bare.split("\n")]
     if block.shape == "heading" or (around < 2 and block.shape in ("paragraph", "note")):
         rows = [" ".join(row for row in rows if row)]
     step = LONGEST_RUN // 2

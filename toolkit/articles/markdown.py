@@ -84,6 +84,8 @@ def _title(title: str, found: list[Chunk], account: Account) -> tuple[str, list[
         top = tops[0]
     elif above and headings[0] is found[0] and not purpose(headings[0].markdown):
         top = headings[0]
+    elif title and found and _plain(found[0].markdown).casefold() == title.casefold():
+        top = found[0]  # a title that is set as one, and not marked as one
     if not top or (title and _plain(top.markdown).casefold() != title.casefold()):
         return title, found
     for line in range(top.lines[0], top.lines[1] + 1):

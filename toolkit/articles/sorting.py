@@ -45,12 +45,16 @@ def manuscript(
 
 @dataclass
 class _Section:
-    """A heading with its chunks. `what` is its purpose, `under` the section of the reading that it belongs to."""
+    """A heading with its chunks. `what` is its purpose, `under` the section of the reading that it belongs to.
+
+    `opens` says that it has nothing but sections of the same purpose below it.
+    """
 
     heading: Chunk | None
     what: str = ""
     under: str = ""
     chunks: list[Chunk] = field(default_factory=list)
+    opens: bool = False
 
 
 def _sections(chunks: list[Chunk]) -> list[_Section]:
@@ -65,6 +69,8 @@ def _sections(chunks: list[Chunk]) -> list[_Section]:
         what = purpose(chunk.markdown) or next((one[1] for one in reversed(above) if one[1]), "")
         under = next((one[2] for one in reversed(above) if not one[1]), "")
         above.append((chunk.level, what, chunk.markdown))
+        last = found[-1].heading
+        found[-1].opens = bool(what and last and last.level < chunk.level and found[-1].what == what)
         found.append(_Section(chunk, what, under))
     return found
 
@@ -98,7 +104,7 @@ class _Sorter:
         way = ways.get(section.what)
         self.under = section.under
         rest = [chunk for chunk in section.chunks if not (way and _is_short(chunk) and way(chunk))]
-        if section.heading and (rest or not section.chunks or not way):
+        if section.heading and (rest or not way or not (section.chunks or section.opens)):
             self._keep(section.heading)
         elif section.heading:
             self.enter(section.heading, section.what)
