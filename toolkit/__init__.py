@@ -2,6 +2,7 @@
 
 The way of the data, and the rooms it passes through::
 
+    source text --articles--> article.md + lesson.yaml (a draft)         hornbook import
     lesson.yaml --source--> Lesson --checks--> diagnostics               hornbook check
     Lesson + Edition --compose--> Printout --formats--> PDF, DOCX, HTML  hornbook build
 
@@ -12,6 +13,7 @@ questions  one file a kind of question; each maps itself to a Response
 chronology dates in words, in the reader's language
 citations  bibliography records in, citation and entry text out
 source     lesson.yaml + article.md + images -> Lesson, with a position for every node; JSON Schema out
+articles   source text -> a draft of a lesson, with an account of every character: one file a reader
 compose    Lesson + Edition -> Printout: numbering, labels, citations, and what a student may not see
 checks     advice on a lesson that is valid: one file a rule
 formats    Printout -> bytes: html, pdf, docx
@@ -19,7 +21,7 @@ build      targets, the record of what was built, writing files whole
 cli        one file a command; the only room that knows Click
 ========== ==========================================================================================
 
-Imports go down only: model < {questions, chronology, citations} < source < compose <
+Imports go down only: model < {questions, chronology, citations} < source < {articles, compose} <
 {checks, formats} < build < cli. Rooms in braces do not import each other; a test holds this.
 ``resources`` (packaged templates, fonts, labels) stands beside the model and imports nothing of ours.
 """

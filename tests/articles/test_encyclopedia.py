@@ -51,7 +51,7 @@ def test_what_stands_around_the_prose_is_found(entry: Manuscript) -> None:
 
 def test_every_character_is_accounted_for(entry: Manuscript) -> None:
     lines = ENTRY.read_text(encoding="utf-8").split("\n")
-    told = {n: "" for n in range(1, len(lines) + 1)}
+    told = dict.fromkeys(range(1, len(lines) + 1), "")
     for piece in entry.pieces:
         assert piece.start == len(told[piece.line])
         told[piece.line] += lines[piece.line - 1][piece.start : piece.end]

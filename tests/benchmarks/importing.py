@@ -37,7 +37,7 @@ FORMS = ("md", "txt")
 NO_WORDS = "the publisher's element has no words: nothing is printed"
 REASONS = (
     ("figures", "txt", "plain text names no files"),
-    ("captions", "txt", "plain text prints a caption as a line like any other: it is kept, as a paragraph or a heading"),
+    ("captions", "txt", "plain text prints a caption as a line like any other: it is kept"),
     ("tables", "txt", "plain text has no tables: their rows are kept as lines"),
     ("quotes", "txt", "plain text does not mark a quotation: it is kept as paragraphs"),
     ("footnotes", "txt", "plain text prints notes as lines like any other: they are kept"),
@@ -131,8 +131,8 @@ def _paragraphs(gold: dict[str, Any], made: Manuscript) -> Iterator[tuple[str, l
     if isinstance(gold["paragraphs"], int):
         # A paragraph that is bold from end to end is a heading to us, and a doubt.
         guessed = {doubt.words for doubt in made.doubts if doubt.question == "taken for a heading"}
-        shapes = [b.shape in ("paragraph", "quote") or (b.shape == "heading" and b.markdown in guessed) for b in made.blocks]
-        yield "paragraphs", ["one"] * gold["paragraphs"], ["one"] * sum(shapes)
+        prose = [b for b in made.blocks if b.shape in ("paragraph", "quote") or b.markdown in guessed]
+        yield "paragraphs", ["one"] * gold["paragraphs"], ["one"] * len(prose)
         have = sum(map(_words, (made.title, *_all_words(made))))
         yield "words", ["word"] * gold["counts"]["words"], ["word"] * have
         return

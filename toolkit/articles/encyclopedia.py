@@ -36,7 +36,10 @@ from toolkit.articles.shapes import (
 from toolkit.articles.sources import Source
 
 Stage: TypeAlias = Literal["title", "front", "body", "people", "further", "related"]
-_BYLINE = re.compile(r"\s*(?:(?:—|--)\s*|(?:[Bb]y|BY)\s+)(?P<name>[A-Z][\w.’'-]*(?:,? [A-Z][\w.’'-]*| (?:and|de|van|von)){0,7})\s*")
+_BYLINE = re.compile(
+    r"\s*(?:(?:—|--)\s*|(?:[Bb]y|BY)\s+)"
+    r"(?P<name>[A-Z][\w.’'-]*(?:,? [A-Z][\w.’'-]*| (?:and|de|van|von)){0,7})\s*"
+)
 _ITEM = re.compile(r"\s+(?P<mark>\d{1,3}[.)])\s+(?=\S)")
 _LOST = "Significance"  # the second section of nearly every entry of this kind
 

@@ -13,13 +13,19 @@ from toolkit.articles.manuscript import Manuscript
 from toolkit.articles.sources import Source, Unreadable
 
 _LARGEST = 30_000_000  # bytes
-_CHARSET = re.compile(rb"""(?i)<meta[^>]{0,200}?charset\s*=\s*["']?(?P<name>[\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding=["'](?P<xml>[\w.:-]{2,40})""")
+_CHARSET = re.compile(
+    rb"(?i)<meta[^>]{0,200}?charset\s*=\s*[\"']?(?P<name>[\w.:-]{2,40})"
+    rb"|<\?xml[^>]{0,100}?encoding=[\"'](?P<xml>[\w.:-]{2,40})"
+)
+_BEGINNING = re.compile(
+    r"(?i)(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*(?:<!doctype html|<html\b|<head\b|<body\b|<article\b|<main\b)"
+)
 
 
 def likely(source: Source) -> float:
     """Return how sure it is, from 0 to 1, that the source is a web page."""
     head = source.decoded.text[:4000].lstrip()
-    if re.match(r"(?i)(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*(?:<!doctype html|<html\b|<head\b|<body\b|<article\b|<main\b)", head):
+    if _BEGINNING.match(head):
         return 0.99
     tags = len(re.findall(r"(?i)<(?:p|div|h[1-6]|ul|ol|li|table|section|article|a|meta|link|script)\b[^<>]*>", head))
     if source.suffix in (".html", ".htm", ".xhtml"):
@@ -37,7 +43,7 @@ def read(source: Source) -> Manuscript:
     made = converting.manuscript(
         found, "html", title=facts.title, provenance=facts.provenance, left_out=tuple(left_out)
     )
-    return replace(made, language=facts.language, summary=made.summary or "")
+    return replace(made, language=facts.language)
 
 
 def _page(source: Source) -> etree._Element:
@@ -49,7 +55,7 @@ def _page(source: Source) -> etree._Element:
         page = pages.document_fromstring(text, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         raise Unreadable("the page holds no text") from None
-    if not " ".join(page.itertext()).strip():
+    if not page_facts.printed(page):
         raise Unreadable("the page holds no text")
     return page
 

@@ -10,9 +10,7 @@ from toolkit.articles.rewriting import Change, within
 _TABLE = re.compile(r"(?i)<table\b[^<>]{0,2000}>")
 _END = re.compile(r"(?i)</table\s*>")
 _ROW = re.compile(r"(?is)<tr\b[^<>]{0,2000}>(?P<cells>.*?)(?=<tr\b|</tr\s*>|</?t(?:head|body|foot)\b|\Z)")
-_CELL = re.compile(
-    r"(?is)<(?P<kind>t[dh])\b(?P<rest>[^<>]{0,2000})>(?P<words>.*?)(?=<t[dh]\b|</t[dh]\s*>|\Z)"
-)
+_CELL = re.compile(r"(?is)<(?P<kind>t[dh])\b(?P<rest>[^<>]{0,2000})>(?P<words>.*?)(?=<t[dh]\b|</t[dh]\s*>|\Z)")
 _CAPTION = re.compile(r"(?is)<caption\b[^<>]{0,2000}>(?P<words>.*?)</caption\s*>")
 _SPAN = re.compile(r"(?i)colspan\s*=\s*[\"']?(?P<n>\d{1,2})")
 _LONGEST = 200_000  # characters of a table
@@ -35,7 +33,9 @@ def changes(text: str, begin: int, code: list[tuple[int, int]], inner: Callable[
             continue
         caption = _CAPTION.search(inside)
         words = f"\n\n**{inner(caption['words']).strip()}**" if caption and inner(caption["words"]).strip() else ""
-        yield Change(first.start(), last.end(), words + "\n\n" + _printed(rows) + "\n\n", "a table of HTML, written as Markdown")
+        yield Change(
+            first.start(), last.end(), words + "\n\n" + _printed(rows) + "\n\n", "a table of HTML, written as Markdown"
+        )
         at = last.end()
 
 

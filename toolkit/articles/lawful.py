@@ -20,7 +20,10 @@ from toolkit.model.commonmark import LONGEST_RUN, MOST_BRACKETS
 
 _ROUNDS = 4
 _MARKS = re.compile(r"[\[<&*_`]|\n[ \t]*(?:#|=|-|>|\d)")
-_HEADING = re.compile(r"(?m)^(?P<before>[ \t]*(?:>[ \t]*|[-+*][ \t]+|\d{1,9}[.)][ \t]+)+)#{1,6}[ \t]+(?P<words>.*?)(?:[ \t]+#+)?[ \t]*$")
+_HEADING = re.compile(
+    r"(?m)^(?P<before>[ \t]*(?:>[ \t]*|[-+*][ \t]+|\d{1,9}[.)][ \t]+)+)"
+    r"#{1,6}[ \t]+(?P<words>.*?)(?:[ \t]+#+)?[ \t]*$"
+)
 _UNDERLINED = re.compile(r"(?m)^(?P<before>[ \t]*(?:>[ \t]*)*)(?:=+|-{2,})[ \t]*$")
 
 
@@ -106,6 +109,6 @@ def _mended(block: Block, around: int) -> Block:
     told = [escaped(row[at : at + step]) for row in rows for at in range(0, len(row), step)]
     if around > 1:  # a bracket that is escaped is still counted by the parser
         told = [part.replace("\\[", "&#91;").replace("\\]", "&#93;") for part in told]
-    if block.shape == "heading":
-        return replace(block, markdown=told[0]) if len(told) == 1 else replace(block, shape="paragraph", markdown="\n\n".join(told), level=0)
-    return replace(block, shape="paragraph", markdown="\n\n".join(told))
+    if block.shape == "heading" and len(told) == 1:
+        return replace(block, markdown=told[0])
+    return replace(block, shape="paragraph", markdown="\n\n".join(told), level=0)

@@ -28,9 +28,7 @@ def likely(source: Source) -> float:
     """Return how sure it is, from 0 to 1, that the source is Markdown."""
     if source.suffix in (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".qmd", ".rmd"):
         return 0.9
-    marks = sum(
-        bool(re.match(r"#{1,6} \S|\[[^\]\s]{1,300}\]: \S|>\s|!\[|```", line)) for line in source.lines[:5000]
-    )
+    marks = sum(bool(re.match(r"#{1,6} \S|\[[^\]\s]{1,300}\]: \S|>\s|!\[|```", line)) for line in source.lines[:5000])
     underlined = len(re.findall(r"(?m)^\w.{2,80}\n(?:={3,}|-{3,})$", source.decoded.text[:500_000]))
     return min(0.6, (marks + 2 * underlined) * 0.2)
 

@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from lxml import etree
 
@@ -40,6 +39,11 @@ class Facts:
     language: str
 
 
+def printed(element: etree._Element) -> str:
+    """Return the words of an element and of all in it, on one line."""
+    return " ".join("".join(str(words) for words in element.itertext()).split())
+
+
 def facts(page: etree._Element) -> Facts:
     """Return what the page says of itself."""
     meta: dict[str, list[str]] = {}
@@ -63,15 +67,19 @@ def facts(page: etree._Element) -> Facts:
         licence=_licence(page) or one("licence"),
     )
     language = page.get("lang") or next((e.get("lang") or "" for e in page.iter("html", "body") if e.get("lang")), "")
-    return Facts(_title(page, one("title"), one("publisher")), provenance, (language or one("language")).replace("_", "-"))
+    return Facts(
+        _title(page, one("title"), one("publisher")), provenance, (language or one("language")).replace("_", "-")
+    )
 
 
 def _title(page: etree._Element, told: str, site: str) -> str:
-    headings = [" ".join("".join(e.itertext()).split()) for e in page.iter("h1")]
+    headings = [printed(e) for e in page.iter("h1")]
     headings = [words for words in headings if words]
-    named = next((" ".join("".join(e.itertext()).split()) for e in page.iter("title")), "")
+    named = next((printed(e) for e in page.iter("title")), "")
     if len(set(headings)) > 1:  # the one that the page is named by; a site's own name may be another
-        headings = [words for words in headings if words in told or words in named] or [w for w in headings if w != site]
+        headings = [words for words in headings if words in told or words in named] or [
+            w for w in headings if w != site
+        ]
     if headings:
         return headings[0]
     if told:
@@ -101,7 +109,7 @@ def _linked(page: etree._Element) -> Iterator[dict[str, str]]:
                 }  # fmt: skip  # pairs
 
 
-def _named(value: Any) -> str:
+def _named(value: object) -> str:
     """Return a value of JSON-LD as words: a string, something with a name, or a list of these."""
     if isinstance(value, list):
         return "; ".join(filter(None, map(_named, value[:20])))
@@ -121,7 +129,7 @@ def _href(page: etree._Element, relation: str) -> str:
 def _licence(page: etree._Element) -> str:
     for element in page.iter("a", "link"):
         if "license" in (element.get("rel") or "").lower().split():
-            words = " ".join("".join(element.itertext()).split())
+            words = printed(element)
             address = (element.get("href") or "").strip()
             return f"{words} ({address})" if words and address.startswith("http") else words or address
     return ""
@@ -129,9 +137,11 @@ def _licence(page: etree._Element) -> str:
 
 def _byline(page: etree._Element) -> str:
     for element in page.iter("a", "span", "p", "address", "div"):
-        marks = f"{element.get('rel') or ''} {element.get('class') or ''} {element.get('itemprop') or ''}".lower().split()
+        marks = (
+            f"{element.get('rel') or ''} {element.get('class') or ''} {element.get('itemprop') or ''}".lower().split()
+        )
         if {"author", "byline", "p-author"} & set(marks):
-            words = re.sub(r"(?i)^by\s+", "", " ".join("".join(element.itertext()).split()))
+            words = re.sub(r"(?i)^by\s+", "", printed(element))
             if 2 < len(words) < 80:
                 return words
     return ""

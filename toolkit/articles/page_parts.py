@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from toolkit.articles.page_facts import printed
+
 _NEVER = ("script", "style", "noscript", "template", "iframe", "form", "button", "svg", "object", "input", "select")
 _AROUND = ("nav", "footer", "dialog", "menu")
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alert", "menu"))
@@ -34,20 +36,16 @@ def article(page: etree._Element) -> tuple[etree._Element, list[tuple[str, str]]
     root = _root(body)
     left_out += [(words, "around the article") for words in _around(body, root)]
     for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
         for name in set(element.attrib) - _KEPT:
             del element.attrib[name]
         if element.tag not in ("a", "li", "sup", "section", "div", "p"):
-            element.attrib.pop("id", None)
+            element.attrib.pop("id", "")
     return root, left_out
 
 
 def _why_not(element: etree._Element) -> str:
     """Return why an element is no part of an article, "" for one that may be."""
     tag = element.tag
-    if not isinstance(tag, str):
-        return ""
     if tag in _NEVER:
         return f"<{tag}>: not printed"
     if tag in _AROUND or (element.get("role") or "").lower() in _ROLES:
@@ -56,22 +54,27 @@ def _why_not(element: etree._Element) -> str:
         return "hidden on the page"
     if re.search(r"display\s*:\s*none", element.get("style") or ""):
         return "hidden on the page"
+    return _junk(element, tag)
+
+
+def _junk(element: etree._Element, tag: str) -> str:
+    """Return what an element seems to be by its name and its links, "" for a part of the article."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     boxed = tag in ("div", "ul", "ol", "section", "aside", "header", "span", "table", "p", "a")
     if boxed and _JUNK.search(names) and not _is_prose(element):
         return "a menu, a notice or an advertisement of the page"
     if tag == "aside" and _share_of_links(element) > 0.5:
         return "links beside the article"
-    return "" if tag != "header" or _share_of_links(element) < 0.5 else "the head of the page"
+    return "the head of the page" if tag == "header" and _share_of_links(element) >= 0.5 else ""
 
 
 def _is_prose(element: etree._Element) -> bool:
     """Return whether an element holds much of the article, whatever it is called."""
-    return sum(len(_words(p)) for p in element.iter("p")) > 1500 and _share_of_links(element) < 0.3
+    return sum(len(printed(p)) for p in element.iter("p")) > 1500 and _share_of_links(element) < 0.3
 
 
 def _take_out(element: etree._Element, why: str, left_out: list[tuple[str, str]]) -> None:
-    words = _words(element) if element.tag not in ("script", "style", "template", "svg") else ""
+    words = printed(element) if element.tag not in ("script", "style", "template", "svg") else ""
     if words:
         left_out.append((words, why))
     parent, before, tail = element.getparent(), element.getprevious(), element.tail
@@ -85,12 +88,12 @@ def _take_out(element: etree._Element, why: str, left_out: list[tuple[str, str]]
 
 
 def _root(body: etree._Element) -> etree._Element:
-    whole = len(_words(body))
+    whole = len(printed(body))
     articles = [e for e in body.iter("article") if not any(a.tag == "article" for a in e.iterancestors())]
-    mains = [e for e in body.iter("main")] + [e for e in body.iter() if isinstance(e.tag, str) and e.get("role") == "main"]
+    mains = list(body.iter("main")) + [e for e in body.iter() if isinstance(e.tag, str) and e.get("role") == "main"]
     for found in (articles, mains):
-        best = max(found, key=lambda e: len(_words(e)), default=None)
-        if best is not None and len(_words(best)) > max(200, whole * 0.25):
+        best = max(found, key=lambda e: len(printed(e)), default=None)
+        if best is not None and len(printed(best)) > max(200, whole * 0.25):
             return best
     for element in body.iter("div", "section", "td"):
         names = f"{element.get('id') or ''} {element.get('class') or ''}".lower().split()
@@ -112,7 +115,7 @@ def _densest(body: etree._Element) -> etree._Element:
 
 def _prose(element: etree._Element) -> int:
     """Return how many characters stand in paragraphs that are no lists of links."""
-    return sum(len(words) for p in element.iter("p") if (words := _words(p)) and _share_of_links(p) < 0.6)
+    return sum(len(words) for p in element.iter("p") if (words := printed(p)) and _share_of_links(p) < 0.6)
 
 
 def _around(body: etree._Element, root: etree._Element) -> Iterator[str]:
@@ -123,7 +126,7 @@ def _around(body: etree._Element, root: etree._Element) -> Iterator[str]:
     for element in body.iter():
         parent = element.getparent()
         if element not in inside and parent is not None and parent in inside and isinstance(element.tag, str):
-            words = _words(element)
+            words = printed(element)
             if words and element.tag != "h1":
                 yield words
     for element in (root, *root.iterancestors()):
@@ -132,9 +135,5 @@ def _around(body: etree._Element, root: etree._Element) -> Iterator[str]:
 
 
 def _share_of_links(element: etree._Element) -> float:
-    whole = len(_words(element))
-    return sum(len(_words(a)) for a in element.iter("a")) / whole if whole else 0.0
-
-
-def _words(element: etree._Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    whole = len(printed(element))
+    return sum(len(printed(a)) for a in element.iter("a")) / whole if whole else 0.0

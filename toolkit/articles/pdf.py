@@ -38,7 +38,9 @@ def read(source: Source) -> Manuscript:
     if told["tagged"]:
         found = converting.Converted(told["text"], tuple(told["warnings"]))
         headed = len(re.findall(r"(?m)^# ", told["text"])) == 1  # what is printed, not what the file is called
-        made = converting.manuscript(found, "pdf", title="" if headed else told["title"], provenance=provenance, left_out=left_out)
+        made = converting.manuscript(
+            found, "pdf", title="" if headed else told["title"], provenance=provenance, left_out=left_out
+        )
         return replace(made, language=told["language"])
     return replace(_untagged(told, left_out), provenance=provenance, language=told["language"])
 
@@ -50,7 +52,9 @@ def _untagged(told: dict[str, Any], left_out: tuple[tuple[str, str], ...]) -> Ma
     pieces = tuple(
         Piece(number, 0, len(words), "removed", why) for number, (words, why) in enumerate(left_out, len(body) + 1)
     )
-    doubt = Doubt(1, made.title[:60], "the file is not tagged: paragraphs and headings were told by the look of its lines")
+    doubt = Doubt(
+        1, made.title[:60], "the file is not tagged: paragraphs and headings were told by the look of its lines"
+    )
     return replace(
         made, reader="pdf", text="\n".join(lines), pieces=(*made.pieces, *pieces), doubts=(doubt, *made.doubts)
     )

@@ -44,8 +44,8 @@ def taken_apart(data: bytes) -> dict[str, Any]:
         return {"reason": "the file is locked with a password", "hint": "save it without one"}
     if len(reader.pages) > _MOST_PAGES:
         return {"reason": f"the file has {len(reader.pages):,} pages; at most {_MOST_PAGES:,} are read"}
-    info = reader.metadata or {}
-    root = reader.trailer["/Root"]
+    info: Any = reader.metadata or {}
+    root: Any = reader.trailer["/Root"]
     told: dict[str, Any] = {
         "title": str(info.get("/Title") or "").strip(), "author": str(info.get("/Author") or "").strip(),
         "date": "", "language": str(root.get("/Lang") or ""), "warnings": [], "left_out": [], "tagged": False,

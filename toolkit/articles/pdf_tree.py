@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from toolkit.articles.markdown_text import escaped
 
+# An object of the file. pypdf tells their types apart only as it reads them.
+Object: TypeAlias = Any
 _SHOW = (b"Tj", b"TJ", b"'", b'"')
 _INLINE = {"Span", "Link", "Reference", "Em", "Strong", "Code", "Quote", "Annot", "NonStruct", "BibEntry", "Sub", "Lbl"}
 _DEEPEST = 60
@@ -19,18 +21,18 @@ _MOST = 200_000  # elements
 class _Page:
     """A page with its operations, each with the number of the marked content that it stands in, -1 for none."""
 
-    page: Any
+    page: Object
     operations: list[tuple[Any, bytes, int]]
 
 
 @dataclass
 class _Tree:
-    reader: Any
+    reader: Object
     roles: dict[str, str]
     pages: dict[int, _Page] = field(default_factory=dict)
     seen: int = 0
 
-    def blocks(self, element: Any, deep: int = 0) -> Iterator[str]:
+    def blocks(self, element: Object, deep: int = 0) -> Iterator[str]:
         """Yield the blocks below an element, as Markdown."""
         self.seen += 1
         if deep > _DEEPEST or self.seen > _MOST:
@@ -45,7 +47,11 @@ class _Tree:
             items = [" ".join(self.words(child, skip="Lbl").split()) for child in _children(element)]
             labels = [self.label(child) for child in _children(element)]
             rows = zip(labels, items, strict=True)
-            yield "\n".join(f"{label if re.fullmatch(r'[0-9]{1,3}[.)]', label) else '-'} {escaped(words)}" for label, words in rows if words)
+            yield "\n".join(
+                f"{label if re.fullmatch(r'[0-9]{1,3}[.)]', label) else '-'} {escaped(words)}"
+                for label, words in rows
+                if words
+            )
         elif role == "Table":
             yield self.table(element)
         elif role == "BlockQuote":
@@ -58,12 +64,12 @@ class _Tree:
         else:
             yield from self.inner(element, deep)
 
-    def inner(self, element: Any, deep: int) -> Iterator[str]:
+    def inner(self, element: Object, deep: int) -> Iterator[str]:
         """Yield the blocks of the children of an element."""
         for child in _children(element):
             yield from self.blocks(child, deep + 1)
 
-    def role(self, element: Any) -> str:
+    def role(self, element: Object) -> str:
         """Return the standard type of an element."""
         name = str(element.get("/S") or "").lstrip("/")
         for _ in range(8):
@@ -72,23 +78,23 @@ class _Tree:
             name = self.roles[name]
         return name
 
-    def holds_blocks(self, element: Any) -> bool:
+    def holds_blocks(self, element: Object) -> bool:
         """Return whether an element has children that are blocks of their own."""
         return any(self.role(child) not in _INLINE for child in _children(element))
 
-    def label(self, item: Any) -> str:
+    def label(self, item: Object) -> str:
         """Return the number or bullet of an item of a list."""
         return next((self.words(child) for child in _children(item) if self.role(child) == "Lbl"), "").strip()
 
-    def table(self, element: Any) -> str:
+    def table(self, element: Object) -> str:
         """Return a table as Markdown."""
-        rows = [row for row in self.found(element, "TR", 0)]
+        rows = list(self.found(element, "TR", 0))
         cells = [[escaped(self.words(c)) for c in _children(row) if self.role(c) in ("TH", "TD")] for row in rows]
         width = max(map(len, cells), default=0)
         lines = ["| " + " | ".join(row + [""] * (width - len(row))) + " |" for row in cells if row]
         return "\n".join((lines[0], "|" + " --- |" * width, *lines[1:])) if lines else ""
 
-    def found(self, element: Any, role: str, deep: int) -> Iterator[Any]:
+    def found(self, element: Object, role: str, deep: int) -> Iterator[Any]:
         """Yield the elements of a type below an element."""
         for child in _children(element) if deep < _DEEPEST else ():
             if self.role(child) == role:
@@ -96,27 +102,27 @@ class _Tree:
             else:
                 yield from self.found(child, role, deep + 1)
 
-    def words(self, element: Any, skip: str = "") -> str:
+    def words(self, element: Object, skip: str = "") -> str:
         """Return the text of an element and of all below it, on one line."""
         marked: dict[int, list[int]] = {}  # by page
         self.gather(element, marked, None, skip, 0)
         told = str(element.get("/ActualText") or "")
         return " ".join((told or " ".join(self.text(page, ids) for page, ids in marked.items())).split())
 
-    def gather(self, element: Any, marked: dict[int, list[int]], page: Any, skip: str, deep: int) -> None:
+    def gather(self, element: Object, marked: dict[int, list[int]], page: Object, skip: str, deep: int) -> None:
         """Gather the numbers of the marked content below an element, by the page that it is on."""
-        here = element.raw_get("/Pg") if "/Pg" in element else page
+        here = _page_of(element, page)
         kids = element.get("/K")
-        for kid in kids if isinstance(kids, list) else [kids]:
-            kid = kid.get_object() if hasattr(kid, "get_object") else kid
+        for value in kids if isinstance(kids, list) else [kids]:
+            kid = _resolved(value)
             if isinstance(kid, int):
                 self.mark(marked, here, int(kid))
             elif isinstance(kid, dict) and "/MCID" in kid:
-                self.mark(marked, kid.raw_get("/Pg") if "/Pg" in kid else here, int(kid["/MCID"]))
+                self.mark(marked, _page_of(kid, here), int(kid["/MCID"]))
             elif isinstance(kid, dict) and "/S" in kid and deep < _DEEPEST and (not skip or self.role(kid) != skip):
                 self.gather(kid, marked, here, skip, deep + 1)
 
-    def mark(self, marked: dict[int, list[int]], page: Any, number: int) -> None:
+    def mark(self, marked: dict[int, list[int]], page: Object, number: int) -> None:
         """Enter one number."""
         if page is not None:
             marked.setdefault(page.idnum if hasattr(page, "idnum") else id(page), []).append(number)
@@ -137,7 +143,7 @@ class _Tree:
         return _extracted(self.pages[page].page, content)
 
 
-def _extracted(page: Any, content: Any) -> str:
+def _extracted(page: Object, content: Object) -> str:
     """Return the text of `content` in the fonts of `page`, which keeps it: the page is read for nothing else."""
     from pypdf.generic import NameObject
 
@@ -145,7 +151,7 @@ def _extracted(page: Any, content: Any) -> str:
     return str(page.extract_text())
 
 
-def markdown(reader: Any) -> str:
+def markdown(reader: Object) -> str:
     """Return the text of a tagged file, with its structure; "" where the structure leads to no text."""
     root = reader.trailer["/Root"]["/StructTreeRoot"]
     roles = {str(k).lstrip("/"): str(v).lstrip("/") for k, v in (root.get("/RoleMap") or {}).items()}
@@ -175,7 +181,7 @@ def _numbered(blocks: list[str]) -> Iterator[str]:
         yield number
 
 
-def _operations(page: Any, reader: Any) -> Iterator[tuple[Any, bytes, int]]:
+def _operations(page: Object, reader: Object) -> Iterator[tuple[Any, bytes, int]]:
     from pypdf.generic import ContentStream
 
     contents = page.get_contents()
@@ -195,7 +201,16 @@ def _operations(page: Any, reader: Any) -> Iterator[tuple[Any, bytes, int]]:
         yield operands, operator, open_marks[-1] if open_marks else -1
 
 
-def _children(element: Any) -> list[Any]:
+def _page_of(element: Object, page: Object) -> Object:
+    """Return the reference to the page that an element names, `page` where it names none."""
+    return element.raw_get("/Pg") if "/Pg" in element else page
+
+
+def _resolved(value: Object) -> Object:
+    return value.get_object() if hasattr(value, "get_object") else value
+
+
+def _children(element: Object) -> list[Any]:
     kids = element.get("/K")
     found = [kid.get_object() for kid in (kids if isinstance(kids, list) else [kids]) if hasattr(kid, "get_object")]
     return [kid for kid in found if isinstance(kid, dict) and "/S" in kid]

@@ -18,8 +18,9 @@ _PARTICLES = frozenset(
 
 _OFFICES = frozenset(
     {
-        "Archbishop", "Chairman", "Chancellor", "Emperor", "Empress", "Foreign", "General", "Governor", "King", "Leader",
-        "Minister", "Pope", "Premier", "President", "Prime", "Prince", "Princess", "Queen", "Secretary", "Senator",
+        "Archbishop", "Chairman", "Chancellor", "Emperor", "Empress", "Foreign", "General", "Governor", "King",
+        "Leader", "Minister", "Pope", "Premier", "President",
+        "Prime", "Prince", "Princess", "Queen", "Secretary", "Senator",
     }
 )  # fmt: skip
 

@@ -21,7 +21,10 @@ from toolkit.articles.sources import Source
 
 _NUMBERED = re.compile(r"\s{0,8}(?P<mark>\d{1,3}[.)])\s+(?=\S)")
 # An event as a chronology heads it: its words, a comma, and a date or two ("1867-68", "May 4, 1935", "1948 & 1964").
-_DATE = r"(?:(?:[Ee]arly|[Mm]id|[Ll]ate|c\.|ca\.|about)[- ])?(?:(?:[A-Z][a-z]{2,8}\.?|\d{1,2}) )?(?:\d{1,2}, |[A-Z][a-z]+,? )?\d{3,4}s?"
+_DATE = (
+    r"(?:(?:[Ee]arly|[Mm]id|[Ll]ate|c\.|ca\.|about)[- ])?"
+    r"(?:(?:[A-Z][a-z]{2,8}\.?|\d{1,2}) )?(?:\d{1,2}, |[A-Z][a-z]+,? )?\d{3,4}s?"
+)
 _DATED = re.compile(
     rf".{{3,280}}, (?:{_DATE})(?:\s*(?:[-–—&/]|to|until|and)\s*(?:{_DATE}|\d\d|present))?"
     r"(?:,? (?:\([^()]{3,40}\)|with interruptions))?\.?"
@@ -121,7 +124,8 @@ def _is_heading(line: str) -> bool:
     if len(words) > 320:
         return False
     titled = _in_capitals(words)
-    event = bool(_DATED.fullmatch(words)) and not _IN_SENTENCE.search(words) and words.endswith(".") and (titled or len(words) <= 140)
+    dated = bool(_DATED.fullmatch(words)) and not _IN_SENTENCE.search(words)
+    event = dated and words.endswith(".") and (titled or len(words) <= 140)
     named = titled and words.endswith(".") and len(words) <= 90 and not words.endswith("..")
     return event or named or is_title(words) or bool(purpose(words)) or (words.isupper() and len(words) <= 120)
 

@@ -1,4 +1,4 @@
-"""What the heading of a section says it holds: objectives, questions, answers, key terms, references, or the reading."""
+"""What the heading of a section says it holds: objectives, questions, terms, references, or the reading."""
 
 from __future__ import annotations
 
@@ -18,18 +18,23 @@ _NAMES: Final = MappingProxyType(
     {
         "objectives": r"(?:(?:student )?learning |lesson |chapter |unit )?(?:objectives?|goals|outcomes|targets)"
         r"|what (?:you|students) will learn",
-        "questions": rf"(?:(?:{_ASKED})(?: and |, | & | ))*questions?(?: (?:for|to) (?:{_BEHIND}|consider|think about)(?: and"
-        rf" (?:{_BEHIND}))?)?|(?:review |practice )?(?:exercises|problems)|for (?:discussion|review)|discussion|quiz"
+        "questions": rf"(?:(?:{_ASKED})(?: and |, | & | ))*questions?(?: (?:for|to) (?:{_BEHIND}|consider|think about)"
+        rf"(?: and (?:{_BEHIND}))?)?|(?:review |practice )?(?:exercises|problems)"
+        r"|for (?:discussion|review)|discussion|quiz"
         r"|check (?:your|for) (?:understanding|knowledge|comprehension)|questions? and (?:activities|answers)"
         r"|self[- ](?:test|check|assessment)|multiple[- ]choice|short[- ]answers?|true(?: or |[/-])false|essays"
-        r"|test yourself|review|think about it|(?:chapter|section|unit|lesson) review|discuss(?: it)?|for further thought"
+        r"|test yourself|review|think about it|(?:chapter|section|unit|lesson) review|discuss(?: it)?"
+        r"|for further thought"
         r"|comprehension check|what do you think\??|reflect(?:ion)?(?: and discuss)?",
-        "answers": r"(?:suggested |sample |correct )?answers?(?: key| sheet| guide)?(?: (?:to|for) .*)?|solutions?(?: to .*)?"
+        "answers": r"(?:suggested |sample |correct )?answers?(?: key| sheet| guide)?(?: (?:to|for) .*)?"
+        r"|solutions?(?: to .*)?"
         r"|key to .*",
-        "terms": r"(?:key|important|new|essential) (?:terms?|words?|vocabulary|concepts?)(?: and (?:concepts|definitions|people))?"
+        "terms": r"(?:key|important|new|essential) (?:terms?|words?|vocabulary|concepts?)"
+        r"(?: and (?:concepts|definitions|people))?"
         r"|(?:glossary|vocabulary)(?: (?:words|list|terms))?|terms(?: to know)?|definitions|words to know"
         r"|(?:terms|words|key terms) and (?:definitions|names)|glossary of (?:key )?terms",
-        "references": r"(?:for |suggestions for |suggested |recommended )?(?:further|additional|suggested|recommended) readings?"
+        "references": r"(?:for |suggestions for |suggested |recommended )?"
+        r"(?:further|additional|suggested|recommended) readings?"
         r"|references?(?: and further reading)?|(?:selected |select |annotated |selective )?bibliography"
         r"|works (?:cited|consulted)|sources(?: (?:for further study|cited|and further reading))?|resources"
         r"|(?:primary|secondary) sources|further reading and resources"

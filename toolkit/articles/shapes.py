@@ -14,7 +14,9 @@ PEOPLE: Final = "people"
 TAG: Final = re.compile(r"\s*\[(?P<tag>[A-Za-z]{1,4})\](?P<words>.*)")
 BULLET: Final = re.compile(r"\s*(?:[•·●▪◦‣*]\s*|[-–—]\s+)(?=\S)")
 # "Topic;subtopic", with nothing behind the semicolon: prose has a space there, and ends in a stop.
-INDEX: Final = re.compile(r"(?!.*(?:[a-z]{3}|\d)[.!?][”\"’)]* [A-Z])[^\s;\[][^;\[\]]{0,90}(?:;\S[^;\[\]]{0,90})+(?<![.!?])")
+INDEX: Final = re.compile(
+    r"(?!.*(?:[a-z]{3}|\d)[.!?][”\"’)]* [A-Z])[^\s;\[][^;\[\]]{0,90}(?:;\S[^;\[\]]{0,90})+(?<![.!?])"
+)
 GLUED: Final = re.compile(r"[.!?][”\"’)\]]* (?P<terms>[A-Z0-9“‘][^.!?]{1,150}(?:;\S[^.!?]{0,120})?)$")
 FIELD: Final = re.compile(r"\s*(?P<label>Dates?|Locales?|Places?|Categor(?:y|ies)|Authors?|By)\s*:\s*(?P<words>\S.*)")
 

@@ -30,8 +30,9 @@ _MARKS: Final = MappingProxyType(
 _BLOCKS: Final = MappingProxyType(
     dict.fromkeys(
         (
-            "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "center", "figure", "ul", "ol",
-            "dl", "blockquote", "table", "thead", "tbody", "tfoot", "details", "summary", "address", "pre", "body",
+            "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "center", "figure", "ul",
+            "ol", "dl", "blockquote", "table", "thead", "tbody",
+            "tfoot", "details", "summary", "address", "pre", "body",
             "html", "head", "title", "fieldset",
         ),
         ("\n\n", "\n\n"),
