@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import drafted
 import pypandoc  # type: ignore[import-untyped]  # it has no types
 import pytest
@@ -125,6 +126,23 @@ def test_our_own_handouts_are_read_back(handout: bytes) -> None:
     assert found.reader == "pdf"
     assert found.title
     assert drafted.paragraphs(found)
+
+
+def test_headings_that_are_only_bold_and_numbers_that_are_only_typed() -> None:
+    document = docx.Document()
+    for words, bold in (
+        ("The Treaty of Ghent", True), ("The war ended in 1814 with a treaty that gave nobody anything.", False),
+        ("Causes", True), ("There were many.", False),
+        ("Discussion Questions", True), ("1. Why?", False), ("2. How?", False),
+    ):  # fmt: skip  # pairs
+        document.add_paragraph().add_run(words).bold = bold
+    stream = io.BytesIO()
+    document.save(stream)
+    found = drafted.guessed("ghent.docx", stream.getvalue())
+    assert (found.title, found.provenance.author) == ("The Treaty of Ghent", "")
+    assert [(block.markdown, block.level) for block in found.blocks if block.level] == [("Causes", 2)]
+    assert [one.prompt for one in found.questions] == ["Why?", "How?"]
+    assert {doubt.question for doubt in found.doubts} == {"taken for a heading"}
 
 
 def archive(parts: dict[str, bytes]) -> bytes:

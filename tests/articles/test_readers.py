@@ -8,7 +8,7 @@ from pathlib import Path
 
 import drafted
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from toolkit.articles import report
@@ -35,7 +35,7 @@ texts = st.lists(st.sampled_from(TOKENS) | st.text(max_size=6), max_size=60).map
 
 @pytest.mark.parametrize("reader", [name for name in TEXTS if name != "html"])
 @given(text=texts)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_text_breaks_a_reader_or_is_lost(reader: str, text: str) -> None:
     source = Source(f"a.{reader}", text.encode("utf-8", "surrogatepass"))
     try:
@@ -47,7 +47,7 @@ def test_no_text_breaks_a_reader_or_is_lost(reader: str, text: str) -> None:
 
 
 @given(data=st.binary(max_size=300) | texts.map(lambda text: text.encode("utf-16", "surrogatepass")))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_bytes_break_the_guess(data: bytes) -> None:
     source = Source("a.dat", data)
     try:

@@ -94,7 +94,10 @@ def lost(source: Source, text: str) -> str:
     with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
         document = next((n for n in archive.namelist() if re.fullmatch(r"word/document\d*\.xml", n)), "")
         told = archive.read(document).decode("utf-8", "replace") if document else ""
-    runs = (unescape(found[1]) for found in re.finditer(r"<w:t(?:\s[^<>]*)?>([^<>]*)</w:t>", told))
+    runs = (
+        unescape(found[1] or " ")
+        for found in re.finditer(r"<w:t(?:\s[^<>]*)?>([^<>]*)</w:t>|</w:p>|<w:(?:tab|br|cr)/>", told)
+    )
     words = (word for word in re.findall(r"\w{4,}", "".join(runs)) if word not in have)
     return " ".join(dict.fromkeys(words))[:120]
 

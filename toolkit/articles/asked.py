@@ -24,7 +24,7 @@ _LETTERS = re.compile(
     r"(?:\*\*)?\(?(?P<letters>[A-Ha-h](?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+|\s*&\s*)[A-Ha-h])*)[.)]?(?:\*\*)?"
     r"(?P<rest>\s.*)?"
 )
-_NUMBER = re.compile(r"\s*(?:\*\*)?(?:Q(?:uestion)?\s*)?#?(?P<number>\d{1,3})(?:[.):]|\s*[–—-](?=\s))(?:\*\*)?\s+")
+_NUMBER = re.compile(r"\s*(?:\*\*)?(?:Q(?:uestion)?\s*)?#?(?P<number>\d{1,3})(?:\\?[.):]|\s*[–—-](?=\s))(?:\*\*)?\s+")
 _QUESTION = re.compile(r"\s*(?:\*\*)?Q(?:uestion)?\s*[:.](?:\*\*)?\s+")
 # How a task begins that has no question mark: the verbs of Bloom's taxonomy as textbooks use them.
 _TASK = re.compile(

@@ -18,6 +18,8 @@ from toolkit.articles.sources import Source, Unreadable, decoded
 SECONDS: Final = 120
 _HEAP: Final = "-M1500m"  # of the program's own memory (GHC's run-time system, "-M")
 _TO: Final = "commonmark+pipe_tables+footnotes+definition_lists+yaml_metadata_block"
+# Whom programs name as the author of a file where nobody told them.
+_NOBODY: Final = frozenset({"python-docx", "unknown", "user", "microsoft office user", "admin", "owner", "author"})
 _LARGEST: Final = 50_000_000  # bytes of Markdown
 
 
@@ -100,6 +102,7 @@ def office(source: Source, form: str) -> Manuscript:
         found = replace(found, warnings=(*found.warnings, f"words that were not read, as of a text box: {lost}"))
     made = manuscript(found, form, title=_told(found.text, "title") or told.get("title", ""))
     author = made.provenance.author or told.get("author", "")
+    author = "" if author.casefold() in _NOBODY else author
     provenance = replace(made.provenance, author=author)
     return replace(made, provenance=provenance, language=made.language or told.get("language", ""))
 

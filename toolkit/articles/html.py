@@ -39,7 +39,7 @@ def read(source: Source) -> Manuscript:
     facts = page_facts.facts(page)
     body, left_out = page_parts.article(page)
     words = etree.tostring(body, encoding="unicode", method="html")
-    found = converting.converted(f"<html><body>{words}</body></html>".encode(), "html")
+    found = converting.converted(f"<html><body>{words}</body></html>".encode(), "html-native_divs-native_spans")
     made = converting.manuscript(
         found, "html", title=facts.title, provenance=facts.provenance, left_out=tuple(left_out)
     )

@@ -56,7 +56,8 @@ def manuscript(
         found.append(chunk)
         if guessed:
             doubts.append(Doubt(chunk.lines[0], chunk.markdown, "taken for a heading"))
-    title, found = _title(_plain(title), found, account)
+    guessed_first = bool(doubts and found and doubts[0].line == found[0].lines[0] and found[0].shape == "heading")
+    title, found = _title(_plain(title), found, account, guessed=guessed_first)
     made = sorting.manuscript(reader, title, tuple(found), account, provenance)
     return replace(made, doubts=tuple(sorted((*made.doubts, *doubts), key=lambda doubt: doubt.line)))
 
@@ -72,15 +73,18 @@ def _changes(lines: list[str], first: int, base: str) -> Iterator[Change]:
             yield Change(found.end(), found.end(), " ")
 
 
-def _title(title: str, found: list[Chunk], account: Account) -> tuple[str, list[Chunk]]:
-    """Return the title and the chunks without it: the heading of level 1, or the only one of the highest level."""
+def _title(title: str, found: list[Chunk], account: Account, *, guessed: bool) -> tuple[str, list[Chunk]]:
+    """Return the title and the chunks without it: the heading of level 1, or the only one of the highest level.
+
+    `guessed` says that the text begins with what was taken for a heading: a title, where nothing else is one.
+    """
     headings = [chunk for chunk in found if chunk.shape == "heading"]
     tops = [chunk for chunk in headings if chunk.level == 1]
     above = headings and all(chunk.level > headings[0].level for chunk in headings[1:])
     top = None
     if tops and (len(tops) == 1 or tops[0] is found[0]):
         top = tops[0]
-    elif above and headings[0] is found[0] and not purpose(headings[0].markdown):
+    elif (above or (guessed and not title)) and headings[0] is found[0] and not purpose(headings[0].markdown):
         top = headings[0]
     elif title and found and _plain(found[0].markdown).casefold() == title.casefold():
         top = found[0]  # a title that is set as one, and not marked as one

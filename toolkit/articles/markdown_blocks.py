@@ -136,16 +136,16 @@ def with_guessed_headings(found: list[Chunk]) -> Iterator[tuple[Chunk, bool]]:
     A paragraph that is bold from end to end, short and without a stop, with text behind it, is what writers
     make for a heading where they know no other way; so is "Discussion Questions:" above a list.
     """
-    level = 2
+    level = 1
     behind_figure = False
     for chunk, after in pairwise([*found, None]):
         assert chunk
         words = _bold(chunk) if after and after.shape not in ("heading", "rule") else ""
         named = chunk.shape == "paragraph" and after is not None and "\n" not in chunk.markdown
         if words and not behind_figure:
-            yield Chunk("heading", words, chunk.lines, level if purpose(words) else min(level + 1, 6)), True
+            yield Chunk("heading", words, chunk.lines, max(level, 2) if purpose(words) else min(level + 1, 6)), True
         elif named and after and after.shape == "list" and len(chunk.markdown) < 60 and purpose(chunk.markdown):
-            yield Chunk("heading", chunk.markdown.strip("*_ :"), chunk.lines, level), True
+            yield Chunk("heading", chunk.markdown.strip("*_ :"), chunk.lines, max(level, 2)), True
         else:
             level = chunk.level or level
             yield chunk, False

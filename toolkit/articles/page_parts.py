@@ -16,7 +16,7 @@ _NEVER = ("script", "style", "noscript", "template", "iframe", "form", "button",
 _AROUND = ("nav", "footer", "dialog", "menu")
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alert", "menu"))
 _JUNK = re.compile(
-    r"(?i)(?:^|[\s_-])(?:ads?|advert\w*|banner|breadcrumbs?|comments?|consent|cookies?|disqus|editsection|gdpr|masthead"
+    r"(?i)(?:^|[\s_-])(?:ads?|advert\w*|backlink|banner|breadcrumbs?|comments?|consent|cookies?|disqus|editsection|gdpr|masthead"
     r"|menu|modal|nav|navbar|navbox|navigation|newsletter|noprint|pagination|pager|popup|promo|recommended"
     r"|related-(?:posts?|links|stories)|share|sharing|sidebar|site-(?:header|footer)|skip-?link|social|sponsor\w*"
     r"|subscribe|toc|toolbar|widget)(?:$|[\s_-])"
