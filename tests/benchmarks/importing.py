@@ -37,6 +37,7 @@ FORMS = ("md", "txt")
 NO_WORDS = "the publisher's element has no words: nothing is printed"
 REASONS = (
     ("figures", "txt", "plain text names no files"),
+    ("paragraphs", "txt", "a short line that stands alone is a heading to us, where gold has a bold paragraph"),
     ("captions", "txt", "plain text prints a caption as a line like any other: it is kept"),
     ("tables", "txt", "plain text has no tables: their rows are kept as lines"),
     ("quotes", "txt", "plain text does not mark a quotation: it is kept as paragraphs"),
@@ -129,8 +130,9 @@ def _stands(block: Block, shape: str) -> int:
 
 def _paragraphs(gold: dict[str, Any], made: Manuscript) -> Iterator[tuple[str, list[str], list[str]]]:
     if isinstance(gold["paragraphs"], int):
-        # A paragraph that is bold from end to end is a heading to us, and a doubt.
-        guessed = {doubt.words for doubt in made.doubts if doubt.question == "taken for a heading"}
+        # In Markdown, a paragraph that is bold from end to end is a heading to us, and a doubt.
+        bold = made.reader == "markdown"
+        guessed = {one.words for one in made.doubts if bold and one.question == "taken for a heading"}
         prose = [b for b in made.blocks if b.shape in ("paragraph", "quote") or b.markdown in guessed]
         yield "paragraphs", ["one"] * gold["paragraphs"], ["one"] * len(prose)
         have = sum(map(_words, (made.title, *_all_words(made))))

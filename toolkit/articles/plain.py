@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from toolkit.articles import sorting
 from toolkit.articles.chunks import Chunk, Item
-from toolkit.articles.manuscript import Manuscript, Provenance
+from toolkit.articles.manuscript import Doubt, Manuscript, Provenance
 from toolkit.articles.markdown_text import escaped
 from toolkit.articles.passage import Account
 from toolkit.articles.purposes import purpose
@@ -54,7 +55,21 @@ def read(source: Source) -> Manuscript:
         for line in range(chunks[0].lines[0], chunks[0].lines[1] + 1):
             account.whole(line, "kept", "title")
         chunks = chunks[1:]
-    return sorting.manuscript("txt", title, tuple(_closed(chunks)), account, Provenance())
+    chunks = list(_closed(chunks))
+    made = sorting.manuscript("txt", title, tuple(chunks), account, Provenance())
+    doubts = (*made.doubts, *map(_doubt, filter(_is_guess, chunks)))
+    return replace(made, doubts=tuple(sorted(doubts, key=lambda doubt: doubt.line)))
+
+
+def _is_guess(chunk: Chunk) -> bool:
+    """Return whether only its shape says that a line is a heading: it may be a caption, or a short paragraph."""
+    if chunk.shape != "heading" or purpose(chunk.markdown):
+        return False
+    return not chunk.markdown.isupper() and not _DATED.fullmatch(chunk.markdown)
+
+
+def _doubt(chunk: Chunk) -> Doubt:
+    return Doubt(chunk.lines[0], chunk.markdown, "taken for a heading")
 
 
 def _closed(chunks: list[Chunk]) -> Iterator[Chunk]:

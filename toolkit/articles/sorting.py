@@ -33,6 +33,7 @@ def manuscript(
     sections = _sections(list(sorter.notes.gather(chunks)))
     for section in sections:
         sorter.take(section)
+    sorter.settle(keep=False)
     for note in sorter.notes.chunks:
         sorter.enter(note, "footnotes")
     found = sorter.done()
@@ -90,6 +91,7 @@ class _Sorter:
     images: list[Picture] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     under: str = ""
+    above: _Section | None = None
 
     def take(self, section: _Section) -> None:
         """Sort the blocks of one section."""
@@ -104,11 +106,25 @@ class _Sorter:
         way = ways.get(section.what)
         self.under = section.under
         rest = [chunk for chunk in section.chunks if not (way and _is_short(chunk) and way(chunk))]
-        if section.heading and (rest or not way or not (section.chunks or section.opens)):
+        if self.above and (self.above.what != section.what or rest):
+            self.settle(keep=bool(rest) and self.above.what == section.what)
+        if section.opens and not section.chunks:
+            self.settle(keep=False)
+            self.above = section  # whether its heading stays is known when the sections below it are read
+        elif section.heading and (rest or not way or not section.chunks):
             self._keep(section.heading)
         elif section.heading:
             self.enter(section.heading, section.what)
         self._read(rest)
+
+    def settle(self, *, keep: bool) -> None:
+        """Keep the heading that waits, for something below it stays in the reading; or let it go."""
+        if self.above and self.above.heading:
+            if keep:
+                self._keep(self.above.heading)
+            else:
+                self.enter(self.above.heading, self.above.what)
+        self.above = None
 
     def _read(self, chunks: list[Chunk]) -> None:
         """Keep `chunks` in the reading; an image takes the caption that stands behind it."""
