@@ -74,6 +74,10 @@ def test_windows_letters_and_one_broken_byte() -> None:
     assert drafted.guessed("a.txt", broken).title == "Nước Việt Nam"
 
 
+def test_an_editor_s_bracket_is_no_mark_of_an_index() -> None:
+    assert guess(Source("a.txt", b"Title\n\n[I]t is clear that this is a quotation.\n")) == "txt"
+
+
 NO_TEXTS = {
     "empty": b"",
     "blank": b" \n\t\n",

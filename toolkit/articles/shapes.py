@@ -11,7 +11,8 @@ FURTHER: Final = "further"
 RELATED: Final = "related"
 PEOPLE: Final = "people"
 
-TAG: Final = re.compile(r"\s*\[(?P<tag>[A-Za-z]{1,4})\](?P<words>.*)")
+# Marks are small letters; "[I]t is said" is a quotation that was made to begin a sentence.
+TAG: Final = re.compile(r"\s*\[(?P<tag>[a-z]{1,4}|KW|[GCP](?=\]\S*[^;]*;))\](?P<words>.*)")
 BULLET: Final = re.compile(r"\s*(?:[•·●▪◦‣*]\s*|[-–—]\s+)(?=\S)")
 # "Topic;subtopic", with nothing behind the semicolon: prose has a space there, and ends in a stop.
 INDEX: Final = re.compile(
