@@ -17,6 +17,7 @@ import pytest
 from sandbox import REPOSITORY, Sandbox, environment
 
 import toolkit
+from toolkit.articles.readers import READERS
 from toolkit.checks import RULES
 from toolkit.cli import COMMANDS
 from toolkit.cli.report import FORMATS as REPORTS
@@ -41,6 +42,7 @@ DISK = {
 # Modules elsewhere that do all the same, and what with.
 EXCEPTIONS: Mapping[str, set[str]] = MappingProxyType(
     {
+        "articles/archives.py": {"open"},  # zipfile, on bytes in memory
         "compose/labels.py": {"read_text"},  # a packaged label file
         "formats/html/__init__.py": {"read_text"},  # the packaged templates
         "formats/docx/writer.py": {"read_bytes"},  # the packaged base document
@@ -184,6 +186,13 @@ def test_every_format_is_there(name: str) -> None:
 @pytest.mark.parametrize("name", RULES)
 def test_every_rule_is_there(name: str) -> None:
     assert callable(import_module(name).check)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_every_reader_is_there(name: str) -> None:
+    module = import_module(READERS[name])
+    assert callable(module.likely)
+    assert callable(module.read)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
