@@ -67,6 +67,7 @@ class Organize(Question):
             description=", ".join(plain(label) for label in labels),
             spoken="",
             key=tuple(markup.blocks(answer) for answer in self.answers) or None,
+            pitch=setting.pitch,
         )
 
     def has_answer(self) -> bool:
