@@ -36,7 +36,9 @@ class Organize(Question):
     rows: tuple[Line, ...] = Field((), description="compare: the criteria.", examples=[["Who signed", "Who paid"]])
     height: Height | None = Field(None, description="The height of the whole.", examples=["90 mm"])
     answers: tuple[Prose, ...] = Field(
-        (), description="What a good answer writes in each frame, row by row for compare.", examples=[["a", "b", "c"]]
+        (),
+        description="What a good answer writes in each frame; for compare row by row: each criterion for every thing.",
+        examples=[["a", "b", "c"]],
     )
 
     @model_validator(mode="after")
