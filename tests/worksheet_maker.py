@@ -37,14 +37,16 @@ class _Maker:
 
     def lesson(self, seed: int) -> tuple[str, str, dict[str, bytes]]:
         """Return what `lesson` returns."""
-        names = [f"H{n} {self.words(3)}" for n in range(1, self.random.randint(2, 4))]
+        names = [f"H{n} {self.words(3)}" for n in range(1, self.random.randint(2, 3))]
         article = f"{self.words(30)}\n\n" + "".join(f"## {name}\n\n{self.words(40)}\n\n" for name in names)
         spec: Written = {"title": f"Lesson {seed}", "article": "article.md"}
         spec["sections"] = [
-            {"heading": name, "questions": [self.question() for _ in range(self.random.randint(2, 4))]}
+            {"heading": name, "questions": [self.question() for _ in range(self.random.randint(1, 3))]}
             for name in names
         ]
         spec["questions"] = [self.question() for _ in range(self.random.randint(0, 2))]
+        asked = [*(one for part in spec["sections"] for one in part["questions"]), *spec["questions"]]
+        spec["marks"] = any("points" in one for one in asked) and seed % 2 == 0
         if self.random.random() < 0.3:
             spec["questions"].append({"exit": self.prompt(), "lines": 3})
         if self.random.random() < 0.4:

@@ -9,11 +9,10 @@ import pytest
 from sandbox import Sandbox
 
 from toolkit.build.targets import Kind, Target, choose, lacking, of_lesson, parse
-from toolkit.compose.names import SHEET_NAMES
 from toolkit.formats import FORMATS
+from toolkit.model.choices import SHEET_NAMES, VERSION_NAMES
 from toolkit.model.level import LEVELS, Level
 from toolkit.model.printout import Audience
-from toolkit.model.versions import NAMES
 
 DEFAULTS = ("handout.pdf", "worksheet.docx")
 
@@ -51,7 +50,7 @@ def test_other_files_are_no_targets(file: str) -> None:
 
 def test_every_kind_has_one_name_and_every_name_one_kind() -> None:
     kinds = [Kind(*parts) for parts in itertools.product(SHEET_NAMES, get_args(Audience), FORMATS)]
-    students = itertools.product(SHEET_NAMES, ["student"], FORMATS, ["", *NAMES], LEVELS)
+    students = itertools.product(SHEET_NAMES, ["student"], FORMATS, ["", *VERSION_NAMES], LEVELS)
     kinds = list(dict.fromkeys([*kinds, *(Kind(*parts) for parts in students)]))  # type: ignore[arg-type]  # literals
     assert [parse(kind.file) for kind in kinds] == kinds
     assert len({kind.file for kind in kinds}) == len(kinds)

@@ -116,6 +116,10 @@ CASES = {
         ("{map.png: {alt: A map.}}", "{map.png: {alt: A map.}, old.png: {alt: Old.}}"),
         [("C807", "warning", "{alt: Old.}}")],
     ),
+    "images of paragraphs that are left out": (
+        ("people: [{name", '  - {heading: Downstream, excerpt: "1"}\npeople: [{name'),
+        [("C807", "warning", "{alt: A map.}}")],
+    ),
     "dates": (
         ("{date: 1939/1941,", "{date: 1939-41,"),
         [("C809", "warning", "1939-41, event: The dike breaks.}]")],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -75,3 +76,31 @@ def test_a_word_file_has_footnotes(cited: Sandbox) -> None:
     assert "Ada Reed, " in notes
     assert "12, " in notes
     assert 'w:anchor="' not in notes
+
+
+TWICE = "It bends[^bend] and bends[^bend] again.[^other]\n\n[^bend]: It was dug so.\n[^other]: And again.\n"
+
+
+def test_a_note_with_two_marks_is_printed_once_in_a_pdf(sandbox: Sandbox) -> None:
+    sandbox.lesson("title: The River\n", TWICE)
+    with pikepdf.open(io.BytesIO(written(sandbox, "pdf"))) as pdf:
+        kinds = [str(element.S) for element in elements(pdf.Root.StructTreeRoot.K)]
+    assert (kinds.count("/Note"), kinds.count("/Reference")) == (2, 3)
+
+
+def test_a_note_with_two_marks_is_printed_once_on_the_web(sandbox: Sandbox) -> None:
+    sandbox.lesson("title: The River\n", TWICE)
+    page = written(sandbox, "html").decode()
+    assert page.count("It was dug so.") == 1
+    assert re.findall(r'<sup class="call">\D*(\d)</sup>', page.replace("&#8288;", "")) == ["1", "1", "2"]
+
+
+def test_a_note_with_two_marks_is_one_note_in_word_and_a_reference_to_it(sandbox: Sandbox) -> None:
+    sandbox.lesson("title: The River\n", TWICE)
+    with zipfile.ZipFile(io.BytesIO(written(sandbox, "docx"))) as docx:
+        notes, text = (docx.read(f"word/{name}.xml").decode() for name in ("footnotes", "document"))
+    assert notes.count("It was dug so.") == 1
+    assert text.count("<w:footnoteReference ") == 2
+    assert " NOTEREF _RefNote1 " in text
+    assert text.count('w:name="_RefNote1"') == 1
+    assert text.index('w:name="_RefNote1"') < text.index("<w:footnoteReference ") < text.index("NOTEREF")

@@ -169,6 +169,19 @@ def drawn(printout: Printout, response: Response) -> str:
     return unescape(page.partition("<main>")[2].partition("</main>")[0])
 
 
+def test_notes_are_written_on_rules_and_an_answer_stands_on_none(student: Printout, teacher: Printout) -> None:
+    cornell = SAMPLES["cornell"]
+    assert isinstance(cornell, Organizer)
+    page = drawn(student, public(cornell))
+    tops = [float(top) for top in re.findall(r'<i style="top:([0-9.]+)mm">', page)]
+    assert len(tops) == 6 + 1  # in the notes and in the summary
+    assert tops[:2] == pytest.approx([4 + PITCH, 4 + 2 * PITCH])
+    assert max(tops) < 0.76 * cornell.height
+    assert '<i style="top:' not in drawn(teacher, cornell)
+    wide = [float(top) for top in re.findall(r"top:([0-9.]+)mm", drawn(student, public(replace(cornell, pitch=15.0))))]
+    assert wide[0] == pytest.approx(19)
+
+
 @pytest.mark.parametrize("name", KEYED)
 def test_key_is_in_the_teachers_page_and_nowhere_in_the_students(
     name: str, student: Printout, teacher: Printout

@@ -9,7 +9,7 @@ import pytest
 from sandbox import LESSON, Sandbox, png
 
 from toolkit.compose import compose
-from toolkit.compose.names import SHEET_NAMES
+from toolkit.model.choices import SHEET_NAMES
 from toolkit.model.diagnostics import Diagnostic, LessonError
 from toolkit.model.lesson import Lesson
 from toolkit.model.printout import Edition

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from sandbox import REPOSITORY
 
 from toolkit.compose import compose
-from toolkit.compose.names import SHEET_NAMES
+from toolkit.model.choices import SHEET_NAMES
 from toolkit.model.fields import FrozenMap
 from toolkit.model.printout import Edition
 from toolkit.model.project import Project

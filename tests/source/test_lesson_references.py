@@ -67,6 +67,14 @@ def test_of_equal_headings_the_one_under_a_heading(tmp_path: Path) -> None:
     assert good(tmp_path, spec).paired == (3, 1)
 
 
+def test_a_heading_word_for_word_comes_before_one_that_is_nearly_so(tmp_path: Path) -> None:
+    article = "## Summary\n\nOne.\n\n## Summary.\n\nTwo.\n\n## SUMMARY\n\nThree.\n"
+    headings = ("Summary.", "SUMMARY", "Summary")
+    spec = "title: x\nsections:\n" + "".join(f'  - heading: "{heading}"\n' for heading in headings)
+    assert good(tmp_path, spec, article).paired == (1, 2, 0)
+    assert told(tmp_path, "title: x\nsections: [{heading: summary}]\n", article) == [("lesson.yaml", 2, "R303")]
+
+
 def test_what_is_omitted_takes_what_is_under_it(tmp_path: Path) -> None:
     assert good(tmp_path, "title: x\narticle: {omit: [Upstream]}\n").omitted == frozenset({0, 1})
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from toolkit.compose.names import SHEET_NAMES
 from toolkit.formats import FORMATS
-from toolkit.model.level import LEVELS, Level
-from toolkit.model.printout import Audience
-from toolkit.model.specification import LessonSpec
-from toolkit.model.versions import NAMES
+from toolkit.model.choices import LEVELS, SHEET_NAMES, VERSION_NAMES, Audience, Level
+
+if TYPE_CHECKING:
+    from toolkit.model.specification import LessonSpec
 
 _LEVELS: Final = tuple(level for level in LEVELS if level != "core")
 _NAME = re.compile(
     rf"(?P<sheet>{'|'.join(SHEET_NAMES)})"
-    rf"(?:(?P<teacher>-teacher)|(?:-(?P<level>{'|'.join(_LEVELS)}))?(?:-(?P<version>[{NAMES.lower()}]))?)"
+    rf"(?:(?P<teacher>-teacher)|(?:-(?P<level>{'|'.join(_LEVELS)}))?(?:-(?P<version>[{VERSION_NAMES.lower()}]))?)"
     rf"\.(?P<format>{'|'.join(FORMATS)})"
 )
 
@@ -97,7 +96,7 @@ def of_lesson(
     Without `versions`, all that the lesson has. A level that it does not have is left out; what is left of a
     lesson without any is its only sheet.
     """
-    names = versions or (NAMES[: spec.versions.count] if spec.versions else ("",))
+    names = versions or (VERSION_NAMES[: spec.versions.count] if spec.versions else ("",))
     there = [level for level in levels if level in spec.levels()] or ["core"]
     return [each for kind in kinds for each in _spread(kind, names, there)]
 
@@ -113,9 +112,9 @@ def lacking(spec: LessonSpec, kind: Kind, file: str) -> str:
     count = spec.versions.count if spec.versions else 0
     if kind.version and not count:
         return f"has no versions. Write `versions: 2` in {file}."
-    if kind.version and kind.version not in NAMES[:count]:
-        wanted = NAMES.index(kind.version) + 1
-        return f"has the versions A to {NAMES[count - 1]}. Write `versions: {wanted}` in {file}."
+    if kind.version and kind.version not in VERSION_NAMES[:count]:
+        wanted = VERSION_NAMES.index(kind.version) + 1
+        return f"has the versions A to {VERSION_NAMES[count - 1]}. Write `versions: {wanted}` in {file}."
     if kind.level not in spec.levels():
         return f"has no {kind.level} level. Write `levels: {{{kind.level}: ...}}` under a question in {file}."
     return ""

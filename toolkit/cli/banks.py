@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.cli.selection import workspace
-from toolkit.model.bank import FOLDER
-from toolkit.source import bank
-from toolkit.source.bank import BankFile
+
+if TYPE_CHECKING:
+    from toolkit.source.bank import BankFile
 
 
 def split(paths: tuple[Path, ...]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
     """Return the bank and the files of it that `paths` name, or that are in a folder of lessons; and the others."""
+    from toolkit.model.bank import FOLDER
+
     home = workspace()
     ours = {path: found for path in paths if (found := _in_bank(path, (Path(), home.lessons, home.root)))}
     others = tuple(path for path in paths if path not in ours)
@@ -21,6 +24,8 @@ def split(paths: tuple[Path, ...]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
 
 
 def _in_bank(path: Path, folders: tuple[Path, ...]) -> Path | None:
+    from toolkit.model.bank import FOLDER
+
     for folder in folders:
         found = folder / path
         inside = found.name if found.is_dir() else found.parent.absolute().name if found.is_file() else ""
@@ -31,6 +36,9 @@ def _in_bank(path: Path, folders: tuple[Path, ...]) -> Path | None:
 
 def read(paths: tuple[Path, ...] = ()) -> list[BankFile]:
     """Return the files of the bank that `paths` name, each once; those of the project's bank for none."""
+    from toolkit.model.bank import FOLDER
+    from toolkit.source import bank
+
     paths = paths or (workspace().lessons / FOLDER,)
     found: dict[Path, BankFile] = {}
     for path in paths:

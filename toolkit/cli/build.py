@@ -13,17 +13,15 @@ import click
 from toolkit.build.targets import Kind, Target, choose, lacking, of_lesson, parse
 from toolkit.cli import report
 from toolkit.cli.selection import Reading, complete, read, read_named, workspace
-from toolkit.compose.names import SHEET_NAMES
 from toolkit.formats import FORMATS
+from toolkit.model.choices import LEVELS, SHEET_NAMES, VERSION_NAMES, Audience, Level, Paper
 from toolkit.model.diagnostics import Diagnostic
-from toolkit.model.level import LEVELS, Level
 from toolkit.model.pitch import NARROWEST, WIDEST, pitch_for
-from toolkit.model.printout import Audience, Edition, Paper
-from toolkit.model.versions import NAMES
 from toolkit.source.files import shown_path
 
 if TYPE_CHECKING:
     from toolkit.build.run import Job, Outcome
+    from toolkit.model.printout import Edition
 
 EDITIONS: Final[tuple[Audience, ...]] = get_args(Audience)
 
@@ -52,7 +50,7 @@ Examples:
     "versions",
     multiple=True,
     metavar="LETTER",
-    type=click.Choice(list(NAMES), case_sensitive=False),
+    type=click.Choice(list(VERSION_NAMES), case_sensitive=False),
     help="Which version of the questions: A, B ...; all of the lesson's if not said.",
 )
 @click.option(
@@ -134,6 +132,8 @@ class _Wishes:
 
     def edition(self, kind: Kind, reading: Reading) -> Edition:
         """Return for whom `kind` is printed, and how."""
+        from toolkit.model.printout import Edition
+
         assert reading.lesson
         project, grades = reading.home.project, reading.lesson.lesson.spec.grades
         pitch = self.pitch or project.pitch or pitch_for(grades)

@@ -8,15 +8,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from toolkit.cli.selection import Reading
-from toolkit.model import address, markup
-from toolkit.model.question import Question
-from toolkit.model.text import plain_block
-from toolkit.source import references
-from toolkit.source.bank import BankFile
-from toolkit.source.positions import Positions
+from toolkit.model import address
+
+if TYPE_CHECKING:
+    from toolkit.cli.selection import Reading
+    from toolkit.model.question import Question
+    from toolkit.source.bank import BankFile
+    from toolkit.source.positions import Positions
 
 WIDTH: Final = 80  # columns of a terminal
 COLUMNS: Final = (
@@ -43,10 +43,15 @@ class Row:
     @property
     def prompt(self) -> str:
         """Return what is asked, in one line without markup."""
+        from toolkit.model import markup
+        from toolkit.model.text import plain_block
+
         return " ".join(" ".join(plain_block(block) for block in markup.blocks(self.question.prompt)).split())
 
     def searched(self) -> str:
         """Return the words that a search looks at: what is asked, here and in the parts."""
+        from toolkit.source import references
+
         inner = (question.prompt for question, _ in references.listed(self.question.parts, "parts"))
         return " ".join((self.prompt, *inner)).casefold()
 
@@ -72,6 +77,8 @@ class Row:
 
 def of_lesson(reading: Reading) -> Iterator[Row]:
     """Yield the questions of a lesson in printed order; none of one that could not be read."""
+    from toolkit.source import references
+
     if reading.lesson is None:
         return
     positions = reading.lesson.positions
@@ -109,6 +116,8 @@ class Wanted:
 
     def takes(self, row: Row) -> bool:
         """Return whether `row` is such a question, or one with such a part."""
+        from toolkit.source import references
+
         asked = [row.question, *(part for part, _ in references.listed(row.question.parts, "parts"))]
         served = [standard for question in asked for standard in question.standards]
         tags = {tag.casefold() for tag in row.question.tags}

@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from toolkit.cli import report
-from toolkit.cli.alignment import Aligned, Alignment, Asked, Served, align
 from toolkit.cli.selection import complete, read
+
+if TYPE_CHECKING:
+    from toolkit.cli.alignment import Aligned, Alignment, Asked, Served
 
 _WIDTH = 80  # columns of a terminal
 _NO_STANDARD = "(no standard)"
@@ -150,6 +152,8 @@ def command(paths: tuple[Path, ...], form: str, output: Path | None, *, strict: 
     Each standard of the lessons with the questions that serve it, by number as printed, what they are worth
     and how deep they go; then the standards that no question serves, and the questions that serve none.
     """
+    from toolkit.cli.alignment import align
+
     readings = read(paths)
     found = align(reading.lesson.lesson for reading in readings if reading.lesson)
     words = FORMATS[form](found)

@@ -12,8 +12,8 @@ import click
 
 from toolkit.cli import banks, catalogue, report
 from toolkit.cli.selection import Reading, complete, read
+from toolkit.model.choices import Depth
 from toolkit.model.diagnostics import Diagnostic, Severity
-from toolkit.model.question import Depth
 from toolkit.questions import KINDS
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
@@ -11,9 +12,11 @@ from click.shell_completion import CompletionItem
 from toolkit.build.targets import Kind, parse
 from toolkit.model.diagnostics import Diagnostic, LessonError, Span
 from toolkit.source import files
-from toolkit.source import lesson as lesson_source
-from toolkit.source.lesson import FILE, Loaded, discover
-from toolkit.source.project import Workspace, find
+from toolkit.source.discovery import FILE, discover
+
+if TYPE_CHECKING:
+    from toolkit.source.lesson import Loaded
+    from toolkit.source.project import Workspace
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Reading:
 def workspace(start: Path | None = None) -> Workspace:
     """Return the workspace of `start`, or of the current folder; end the command where its file is wrong."""
     from toolkit.cli import report
+    from toolkit.source.project import find
 
     try:
         home = find(start or Path.cwd())
@@ -147,6 +151,8 @@ def _unknown(name: str, home: Workspace) -> click.UsageError:
 
 def _loaded(file: Path, home: Workspace) -> Reading:
     """Return the lesson in `file`, or the problems that keep it from being one."""
+    from toolkit.source import lesson as lesson_source
+
     try:
         found = lesson_source.load(file, home.project)
     except LessonError as error:
@@ -168,6 +174,8 @@ def _refused(reading: Reading, first: Path) -> Reading:
 
 def complete(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return what the shell may complete `incomplete` to: the names of lessons, or else files."""
+    from toolkit.source.project import find
+
     try:
         names = [file.parent.name for file in discover(find(Path.cwd()).lessons)]
     except LessonError:

@@ -163,10 +163,9 @@ def _mapped(node: t.Inline, change: Mapping[str, str]) -> t.Inline:
             return t.Strong(tuple(_mapped(inner, change) for inner in content))
         case t.Link(content, href):
             return t.Link(tuple(_mapped(inner, change) for inner in content), href)
-        case t.Note(blocks, number):
-            return t.Note(
-                tuple(t.rebuilt(b, lambda run: tuple(_mapped(n, change) for n in run)) for b in blocks), number
-            )
+        case t.Note(blocks):
+            mapped = tuple(t.rebuilt(b, lambda run: tuple(_mapped(n, change) for n in run)) for b in blocks)
+            return replace(node, content=mapped)
         case _:
             return node
 

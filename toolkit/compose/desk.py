@@ -10,12 +10,12 @@ from toolkit.compose.labels import Labels, labels_for
 from toolkit.compose.pointing import Pointing
 from toolkit.compose.prose import Prose
 from toolkit.model import text as t
+from toolkit.model.choices import VERSION_NAMES
 from toolkit.model.dates import HistoricalDate, Within
 from toolkit.model.lesson import Lesson
 from toolkit.model.lines import Lines
 from toolkit.model.printout import Edition
 from toolkit.model.specification import LessonSpec
-from toolkit.model.versions import NAMES
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Desk:
     @property
     def version(self) -> int | None:
         """Return the version of the sheet, counted from 0; None for one in the written order."""
-        return NAMES.index(self.edition.version) if self.edition.version else None
+        return VERSION_NAMES.index(self.edition.version) if self.edition.version else None
 
     @property
     def seed(self) -> str:
@@ -65,7 +65,7 @@ def desk(lesson: Lesson, edition: Edition, lines: Lines | None = None, citer: Ci
     not have.
     """
     count = lesson.spec.versions.count if lesson.spec.versions else 0
-    if edition.version and edition.version not in NAMES[:count]:
+    if edition.version and edition.version not in VERSION_NAMES[:count]:
         raise ValueError(f"the lesson {lesson.slug} has no version {edition.version}")
     language = lesson.spec.language or "en"
     labels = labels_for(language)

@@ -44,6 +44,7 @@ class Prose:
         self.citer: Citer = citer or PlainCiter(self.formatter)
         self.cited: set[str] = set()
         self._notes = 0
+        self._told: dict[t.Blocks, int] = {}  # the author's notes by their number: one text, one note
         self._inside = False
 
     def _printed(self, date: HistoricalDate) -> str:
@@ -78,8 +79,11 @@ class Prose:
             case t.LineReference():
                 return (self.pointing.words(node),)
             case t.Note(content):
+                if content in self._told:
+                    return (t.Note((), self._told[content], again=True),)
                 self._notes += 1
                 number = self._notes
+                self._told[content] = number
                 self._inside = True
                 self.citer.enter_note()
                 prepared = tuple(t.rebuilt(block, self.run) for block in content)

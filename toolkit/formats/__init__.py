@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from toolkit.model.diagnostics import Diagnostic
-from toolkit.model.lines import Lines
-from toolkit.model.printout import Printout
+
+if TYPE_CHECKING:
+    from toolkit.model.lines import Lines
+    from toolkit.model.printout import Printout
 
 Report: TypeAlias = Callable[[Diagnostic], None]
-Writer: TypeAlias = Callable[[Printout, Report], bytes]
-LineFinder: TypeAlias = Callable[[Printout], Lines]
+Writer: TypeAlias = "Callable[[Printout, Report], bytes]"
+LineFinder: TypeAlias = "Callable[[Printout], Lines]"
 
 # The ending of a format's files, and the function that writes it. Names, so that none is loaded unasked.
 FORMATS: Final = MappingProxyType(

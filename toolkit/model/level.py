@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal, Self, TypeAlias, get_args
+from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from toolkit.model.choices import LEVELS as LEVELS
+from toolkit.model.choices import Level as Level
 from toolkit.model.fields import Prose, Record, wrong
 from toolkit.model.space import Lines
 
-Level: TypeAlias = Literal["core", "support", "extension"]
-"""For whom a sheet asks: `core` is every question as it is written."""
-
 OtherLevel: TypeAlias = Literal["support", "extension"]
-LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 
 
 class Variant(Record):

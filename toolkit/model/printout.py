@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from toolkit.model import text
+from toolkit.model.choices import Audience as Audience
+from toolkit.model.choices import Level as Level
+from toolkit.model.choices import Paper as Paper
 from toolkit.model.chronologies import Asked as Asked
 from toolkit.model.chronologies import Card as Card
 from toolkit.model.chronologies import CardSheet as CardSheet
@@ -17,12 +20,9 @@ from toolkit.model.chronologies import Chronology as Chronology
 from toolkit.model.chronologies import Dated as Dated
 from toolkit.model.chronologies import Moment as Moment
 from toolkit.model.chronologies import Timeline as Timeline
-from toolkit.model.level import Level
 from toolkit.model.response import Response
 from toolkit.model.text import Blocks, Inlines
 
-Paper: TypeAlias = Literal["letter", "a4"]
-Audience: TypeAlias = Literal["student", "teacher"]
 Direction: TypeAlias = Literal["ltr", "rtl"]
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, ClassVar, Self, TypeAlias
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from toolkit.model import markup, sequence, shuffling
+from toolkit.model.choices import Depth as Depth
 from toolkit.model.document import Document
 from toolkit.model.fields import FROZEN, FrozenMap, Identifier, Line, Plain, Prose, Record, wrong
 from toolkit.model.level import AnyVariant, Level, OtherLevel
@@ -17,11 +18,6 @@ from toolkit.model.text import Blocks, Inlines, plain
 
 if TYPE_CHECKING:
     AnyQuestion: TypeAlias = "Question"
-
-Depth: TypeAlias = Literal[
-    "remember", "understand", "apply", "analyze", "evaluate", "create", "dok1", "dok2", "dok3", "dok4"
-]
-"""The levels of the revised taxonomy of Bloom (Anderson and Krathwohl 2001), or of Webb's depth of knowledge (1997)."""
 
 Points = Annotated[float, Field(gt=0, le=1000, multiple_of=0.5)]
 

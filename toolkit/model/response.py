@@ -142,7 +142,7 @@ class Organizer:
     cornell       cues (left, narrow), notes (right), summary (foot)
 
     `height` is the whole in mm. `rows` are the criteria of a comparison, empty else. `key` holds what a good
-    answer writes in each frame.
+    answer writes in each frame. `pitch` is the distance of the rules in mm, where a layout has any to write on.
     """
 
     layout: Layout
@@ -152,6 +152,7 @@ class Organizer:
     description: str
     spoken: str
     key: tuple[Blocks, ...] | None = None
+    pitch: float = 8.7
 
 
 Layout: TypeAlias = Literal["cause-effect", "compare", "venn", "cornell"]

@@ -77,10 +77,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote, standing where its mark stands. `number` is given by `compose`; 0 until then."""
+    """A footnote, standing where its mark stands. `number` is given by `compose`; 0 until then.
+
+    `again`: the mark alone, of a note whose text stands at an earlier mark.
+    """
 
     content: Blocks
     number: int = 0
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from toolkit.model.choices import VERSION_NAMES
 from toolkit.model.fields import Plain, Record
-
-NAMES: Final = "ABCDEFGHIJKL"
-"""The names of versions on the command line and in the names of files, in order."""
 
 
 class Versions(Record):
     """How many versions there are, and what shuffles them. A bare number is the count."""
 
-    count: Annotated[int, Field(ge=2, le=len(NAMES))] = Field(
+    count: Annotated[int, Field(ge=2, le=len(VERSION_NAMES))] = Field(
         description="How many versions are printed: A, B, C ...", examples=[3]
     )
     seed: Plain | None = Field(

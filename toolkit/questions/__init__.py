@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from toolkit.model.question import Question
+if TYPE_CHECKING:
+    from toolkit.model.question import Question
 
 # The key that names the kind in a lesson, and where its class is.
 KINDS: Final = MappingProxyType(

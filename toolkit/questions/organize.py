@@ -36,7 +36,9 @@ class Organize(Question):
     rows: tuple[Line, ...] = Field((), description="compare: the criteria.", examples=[["Who signed", "Who paid"]])
     height: Height | None = Field(None, description="The height of the whole.", examples=["90 mm"])
     answers: tuple[Prose, ...] = Field(
-        (), description="What a good answer writes in each frame, row by row for compare.", examples=[["a", "b", "c"]]
+        (),
+        description="What a good answer writes in each frame; for compare row by row: each criterion for every thing.",
+        examples=[["a", "b", "c"]],
     )
 
     @model_validator(mode="after")
@@ -67,6 +69,7 @@ class Organize(Question):
             description=", ".join(plain(label) for label in labels),
             spoken="",
             key=tuple(markup.blocks(answer) for answer in self.answers) or None,
+            pitch=setting.pitch,
         )
 
     def has_answer(self) -> bool:

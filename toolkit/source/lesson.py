@@ -33,10 +33,9 @@ from toolkit.source import (
     styles,
     tree,
 )
+from toolkit.source.discovery import discover
 from toolkit.source.positions import Positions, addresses
 from toolkit.source.project import FILE as PROJECT
-
-FILE = "lesson.yaml"
 
 
 @dataclass(frozen=True)
@@ -281,14 +280,3 @@ def _is_echo(problem: Diagnostic, unsure: frozenset[str]) -> bool:
     if problem.code in {"R304", "R305"} and problem.address == "article":
         cause = "article"
     return cause in unsure
-
-
-def discover(folder: Path) -> list[Path]:
-    """Return the lesson files in `folder`, in order of name: each in a folder of its own.
-
-    Folders that begin with `_` or `.` are passed over.
-    """
-    if not folder.is_dir():
-        return []
-    found = [path / FILE for path in folder.iterdir() if path.is_dir() and not path.name.startswith(("_", "."))]
-    return sorted(path for path in found if path.is_file())

@@ -117,6 +117,7 @@ class _Headings:
         found = [n for n, s in enumerate(self.article.sections) if folded(s.title) == wanted]
         if under:
             found = [n for n in found if folded(_words(under)) in map(folded, self._parents[n])]
+        found = [n for n in found if self.article.sections[n].title == _words(heading)] or found
         if len(found) == 1 or (found and any_of_many):
             return found[0]
         self.problems.append(self._ambiguous(heading, found, place) if found else self._unknown(heading, under, place))

@@ -11,6 +11,7 @@ from PIL import Image
 from toolkit.formats.docx import write
 from toolkit.formats.docx.archive import unpack
 from toolkit.formats.docx.bookmarks import bookmark_name
+from toolkit.formats.docx.tables import weights
 from toolkit.model.printout import Picture, Printout, Task
 from toolkit.model.text import (
     BulletList,
@@ -424,3 +425,12 @@ def test_reading_order_is_the_order_of_the_printout() -> None:
 
     assert glosses == [paragraph - 2, paragraph - 1]
     assert len(reading().blocks) > 10
+
+
+def test_a_column_is_as_wide_as_the_bold_word_above_it() -> None:
+    columns = tuple(
+        tuple((Text(words),) for words in column) for column in (("Criterion", "Claim"), ("3", "word " * 30))
+    )
+    narrow, wide = weights(columns)
+    assert narrow >= 1.3 * len("Criterion") - 0.5
+    assert wide == 40, "no column makes the others starve"

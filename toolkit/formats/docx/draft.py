@@ -46,6 +46,8 @@ class Draft:
         self.report = report
         self._identifiers = 0
         self._notes = 0
+        self._numbers: dict[int, int] = {}  # a note's number in print -> the one it is written under
+        self.repeated: dict[int, str] = {}  # notes with a second mark -> the bookmark of the first
         self._bookmarks: Counter[str] = Counter()
         self._in_note = False
         self._images: dict[bytes, Part] = {}
@@ -113,7 +115,14 @@ class Draft:
         """Return the number under which `note` will be written when the body is done."""
         self._notes += 1
         self.notes.append((self._notes, note))
+        self._numbers[note.number] = self._notes
         return self._notes
+
+    def note_again(self, note: Note) -> str:
+        """Return the bookmark of the mark at which the text of `note` stands."""
+        name = f"_RefNote{note.number}"
+        self.repeated[self._numbers.get(note.number, 0)] = name
+        return name
 
     @contextmanager
     def inside_notes(self, part: Part) -> Iterator[None]:

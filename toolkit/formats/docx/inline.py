@@ -178,6 +178,9 @@ def _note(draft: Draft, note: Note) -> list[_Element]:
         draft.cannot_show("a footnote inside a footnote is put in brackets", needle=words)
         return runs(draft, f" [{words}]")
     properties = w("rPr", w("rStyle", val=Mark.NOTE))
+    if note.again:
+        mark = w("r", properties, text(str(note.number)))
+        return [w("fldSimple", mark, instr=f" NOTEREF {draft.note_again(note)} \\f \\h ")]
     return [w("r", properties, w("footnoteReference", id=draft.note(note)))]
 
 

@@ -73,8 +73,8 @@ def style_of(element: _Element) -> str | None:
     return style.get(qn("w:val")) if style is not None else None
 
 
-def spaced(element: _Element, **attributes: int) -> None:
-    """Set `before` or `after` (dxa) of the paragraph `element` beyond its style."""
+def spaced(element: _Element, **attributes: int | str) -> None:
+    """Set `before`, `after` or `line` (dxa) and `lineRule` of the paragraph `element` beyond its style."""
     spacing = element.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
     if spacing is None:
         spacing = w("spacing")

@@ -22,6 +22,8 @@ Cell: TypeAlias = list[_Element]  # the paragraphs of a cell
 _NARROWEST: Final = 6
 _WIDEST: Final = 40
 _BOLDER: Final = 1.6
+# A bold letter of a header is so much wider than the one that a weight counts, with the cell's margins.
+_BOLD: Final = 1.3
 # The height of a row to write a number in (mm).
 _HAND: Final = 8
 # The order of CT_TblPr (ISO/IEC 29500-1, A.1), as far as it is used.
@@ -191,11 +193,15 @@ def shared(width: int, weights: Sequence[int]) -> list[int]:
 
 
 def weights(columns: Sequence[tuple[Inlines, ...]]) -> list[int]:
-    """Return a weight for each column: its longest text, within bounds, and at least its longest word."""
+    """Return a weight for each column: its longest text, within bounds, and at least its longest word.
+
+    The first text of each is its header, which is bold.
+    """
     found = []
     for column in columns:
         texts = [plain(content) for content in column]
         longest_word = max((len(word) for text in texts for word in text.split()), default=1)
+        heading = max((len(word) for text in texts[:1] for word in text.split()), default=1)
         longest = max((len(text) for text in texts), default=1)
-        found.append(max(_NARROWEST, longest_word, min(longest, _WIDEST)))
+        found.append(max(_NARROWEST, longest_word, round(heading * _BOLD), min(longest, _WIDEST)))
     return found

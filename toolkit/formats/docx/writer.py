@@ -35,6 +35,8 @@ _PLAIN: Final = MappingProxyType({"reading": Style.BODY, "credits": Style.CREDIT
 
 # The room after a table (dxa), and the styles that have as much before them.
 _AFTER_TABLE: Final = 160
+# The height of the paragraph that Word wants after the last table (dxa): a page full of lines has room for it.
+_LAST: Final = 20
 _ROOMY: Final = frozenset({Style.QUESTION, Style.PART, Style.SPACER, *(heading(level) for level in range(1, 7))})
 
 
@@ -50,6 +52,7 @@ def write(printout: Printout, report: Report) -> bytes:
     body = document.element.body
     for element in _separated(_body(draft, printout)):
         body.sectPr.addprevious(element)
+    _mark_repeated(draft, body)
     notes = _write_notes(draft, document)
     _settle_anchors(draft, body, *notes)
     return _packed(document)
@@ -81,7 +84,19 @@ def _separated(elements: Iterable[_Element]) -> Iterator[_Element]:
         yield element
         after_table = table
     if after_table:
-        yield paragraph(Style.SPACER, ())
+        end = paragraph(Style.SPACER, ())
+        spaced(end, before=0, after=0, line=_LAST, lineRule="exact")
+        yield end
+
+
+def _mark_repeated(draft: Draft, body: _Element) -> None:
+    """Set a bookmark round the mark of each note that another mark refers to."""
+    for mark in list(body.iter(qn("w:footnoteReference"))):
+        name, run = draft.repeated.get(int(mark.get(qn("w:id"), 0))), mark.getparent()
+        if name and run is not None:
+            number = draft.identifier()
+            run.addprevious(w("bookmarkStart", id=number, name=name))
+            run.addnext(w("bookmarkEnd", id=number))
 
 
 def _write_notes(draft: Draft, document: Document) -> list[_Element]:
