@@ -13,6 +13,7 @@ from toolkit.model.lesson import Lesson
 from toolkit.model.project import Project
 from toolkit.model.text import Cite
 from toolkit.source import lesson, references
+from toolkit.source.discovery import discover
 
 ARTICLE = "## Upstream\n\nFlat.\n\n### Floods\n\nSpring.\n\n## Downstream\n\nSea.\n\n### Floods\n\nAutumn.\n"
 
@@ -317,8 +318,8 @@ def test_lessons_are_found_in_order(tmp_path: Path) -> None:
         if name != "empty":
             (tmp_path / name / "lesson.yaml").write_text("title: x\n")
     (tmp_path / "c.yaml").write_text("title: x\n")
-    assert [path.parent.name for path in lesson.discover(tmp_path)] == ["a", "b"]
-    assert lesson.discover(tmp_path / "nowhere") == []
+    assert [path.parent.name for path in discover(tmp_path)] == ["a", "b"]
+    assert discover(tmp_path / "nowhere") == []
 
 
 def test_the_language_is_the_projects_where_the_lesson_names_none(tmp_path: Path) -> None:
