@@ -10,6 +10,7 @@ from dataclasses import fields, is_dataclass
 from typing import Final
 
 from toolkit.formats import Report
+from toolkit.formats.pdf import fontsource
 from toolkit.model.diagnostics import Diagnostic, Severity
 from toolkit.model.printout import Picture, Printout
 
@@ -60,7 +61,7 @@ def _missing(character: str, printout: Printout) -> Diagnostic:
         f"no font has the character “{character}” (U+{ord(character):04X} {name})",
         address=next(_addresses(printout, character, ""), ""),
         needle=character,
-        hint="write it in another way: the fonts cover Latin, Vietnamese, Greek, Cyrillic, Khmer and Arabic",
+        hint=fontsource.hint(character),
     )
 
 
