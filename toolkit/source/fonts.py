@@ -100,7 +100,7 @@ def _read(path: Path) -> Iterator[_Face]:
             yield _face(font, path, 0)
 
 
-def _face(font: Any, path: Path, index: int) -> _Face:
+def _face(font: Any, path: Path, index: int) -> _Face:  # noqa: ANN401  # fontTools has no types
     metrics = font["OS/2"]
     if metrics.fsType & 0xF == _RESTRICTED:
         raise PermissionError("its maker does not allow it to be embedded in a file (OS/2 fsType 2)")

@@ -64,13 +64,14 @@ def render(printout: Printout, *, paged: bool, more: tuple[int, ...] = ()) -> st
     where the printout holds a link, picture or node that the page cannot show.
     """
     environment = _environment()
-    names = {"printout": printout, "label": Markup('"Source Sans 3", sans-serif'), "paged": paged}
-    styles = [environment.get_template("page.css").render(names)]
-    if not paged:
-        styles += [stylesheet(), stylesheet("screen")]
+    said = words_of(printout)
     draw = Drawing(printout, paged, more)
     with typefaces.using(printout.typefaces, printout.language):
-        said = words_of(printout)
+        label = Markup(one_face.label(printout.language, said))  # noqa: S704  # names of families, made safe
+        names = {"printout": printout, "label": label, "paged": paged}
+        styles = [environment.get_template("page.css").render(names)]
+        if not paged:
+            styles += [stylesheet(), stylesheet("screen")]
         if families := one_face.tokens(printout.language, said):
             styles.append(f"html[lang] {{ {families} }}\n")
         page = environment.get_template("document.html").render(

@@ -41,6 +41,12 @@ def tokens(language: str, text: str) -> str:
     )
 
 
+def label(language: str, text: str) -> str:
+    """Return the CSS font-family of what stands in the margins of a page: the running head, the foot."""
+    names = page_stack("sans", language, text)
+    return _quoted(names if tokens(language, text) else names[:1]) + ", sans-serif"
+
+
 def _quoted(families: tuple[str, ...]) -> str:
     return ", ".join(f'"{_safe(name)}"' for name in families)
 

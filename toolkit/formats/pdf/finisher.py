@@ -19,7 +19,8 @@ from toolkit.formats.pdf.tree import Element, Tree, reference
 Untyped: TypeAlias = Any  # another object of pydyf, which has no types
 
 PT: Final = 0.75  # a CSS pixel in points
-COMPOSED: Final = re.compile("[\u1780-\u17ff]")  # Khmer, the one composed script that the fonts cover
+# Khmer, Thai with sara am, Lao, the scripts of India, Sinhala, Myanmar: glyphs that are no letters, or out of order.
+COMPOSED: Final = re.compile("[\u0900-\u0dff\u0e33\u0eb3\u1000-\u109f\u1780-\u17ff]")
 # Elements that say nothing when they hold nothing.
 TRANSPARENT: Final = frozenset(("/NonStruct", "/Span", "/Div", "/Sect", "/Part", "/LI", "/LBody"))
 
