@@ -12,6 +12,7 @@ from babel.core import get_global
 from fontTools import unicodedata as scripts  # type: ignore[import-untyped]  # it has no types
 
 _ANY: Final = ("Zyyy", "Zinh", "Zzzz")  # ISO 15924: common, inherited, unknown
+_SENTENCE: Final = 3  # words; fewer may be a name in a sentence of the other direction
 _TOKEN: Final = re.compile(r"\S+")
 # Unicode's default ignorable characters that text holds: joiners, marks of direction, variation selectors. They have
 # no ink; no font is asked for them.
@@ -43,6 +44,20 @@ def script(character: str) -> str:
     """Return the script of `character` (Unicode Standard Annex 24), "" where it stands in any."""
     found: str = scripts.script(character)
     return "" if found in _ANY else found
+
+
+def from_left(text: str) -> bool:
+    """Return whether `text` is a sentence or more of words that run from the left, and of no others.
+
+    On a page that is read from the right its last mark would stand before it.
+    """
+    kinds = [unicodedata.bidirectional(character) for character in text]
+    return (
+        text.rstrip().endswith((".", "!", "?", "…", ":"))
+        and len(text.split()) >= _SENTENCE
+        and "L" in kinds
+        and not {"R", "AL"} & set(kinds)
+    )
 
 
 def shown(text: str) -> str:

@@ -64,7 +64,12 @@ def _loaded(own: tuple[tuple[Path, int, int], ...], families: tuple[str, ...]) -
     if absent:
         hint = f"install it, or copy its files to the folder {FOLDER}/ of the project"
         raise LessonError(
-            [Diagnostic("P602", f"no font {quoted(name)} is installed", needle=name, hint=hint) for name in absent]
+            [
+                Diagnostic(
+                    "P602", f"no font {quoted(name)} is installed, and hornbook.toml wants it", needle=name, hint=hint
+                )
+                for name in absent
+            ]
         )
     return (*made, *machine)
 
@@ -90,14 +95,12 @@ def _read(path: Path) -> Iterator[_Face]:
     # Here, because most projects have no fonts, and every command would wait for it.
     from fontTools.ttLib import TTCollection, TTFont  # type: ignore[import-untyped]  # it has no types
 
-    if path.suffix.lower() in (".ttc", ".otc"):
-        with TTCollection(str(path), lazy=True) as collection:
-            fonts = list(collection.fonts)
-            for index, font in enumerate(fonts):
+    with path.open("rb") as file:  # opened here: fontTools leaves a broken file open
+        if path.suffix.lower() in (".ttc", ".otc"):
+            for index, font in enumerate(TTCollection(file, lazy=True).fonts):
                 yield _face(font, path, index)
-    else:
-        with TTFont(path, lazy=True) as font:
-            yield _face(font, path, 0)
+        else:
+            yield _face(TTFont(file, lazy=True), path, 0)
 
 
 def _face(font: Any, path: Path, index: int) -> _Face:  # noqa: ANN401  # fontTools has no types

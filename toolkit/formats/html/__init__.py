@@ -67,7 +67,7 @@ def render(printout: Printout, *, paged: bool, more: tuple[int, ...] = ()) -> st
     said = words_of(printout)
     draw = Drawing(printout, paged, more)
     with typefaces.using(printout.typefaces, printout.language):
-        label = Markup(one_face.label(printout.language, said))  # noqa: S704  # names of families, made safe
+        label = Markup(one_face.label(printout.language, said))  # names of families, made safe
         names = {"printout": printout, "label": label, "paged": paged}
         styles = [environment.get_template("page.css").render(names)]
         if not paged:
@@ -77,7 +77,7 @@ def render(printout: Printout, *, paged: bool, more: tuple[int, ...] = ()) -> st
         page = environment.get_template("document.html").render(
             names, draw=draw, generator=f"Hornbook {__version__}", styles=[Markup(style) for style in styles]
         )
-        return one_face.whole_words(page, printout.language, said)
+        return one_face.whole_words(page, printout.language, said, rtl=printout.direction == "rtl")
 
 
 def words_of(value: object) -> str:

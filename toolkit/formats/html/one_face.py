@@ -18,6 +18,7 @@ from toolkit.model import scripts
 # What is no text of the page, and the text between two tags.
 _PARTS: Final = re.compile(r"(?s)(<style\b.*?</style>|<title\b.*?</title>|<svg\b.*?</svg>|<[^>]*>)|([^<]+)")
 _REFERENCE: Final = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z]+);")
+LEFT_TO_RIGHT: Final = "\u200e"
 _GENERIC: Final = {"serif": "Georgia, serif", "sans": '"Helvetica Neue", Arial, sans-serif'}
 
 
@@ -51,13 +52,19 @@ def _quoted(families: tuple[str, ...]) -> str:
     return ", ".join(f'"{_safe(name)}"' for name in families)
 
 
-def whole_words(page: str, language: str, text: str) -> str:
-    """Return the HTML `page` with each word in one face, as far as there is a face that has it whole."""
+def whole_words(page: str, language: str, text: str, *, rtl: bool = False) -> str:
+    """Return the HTML `page` with each word in one face, as far as there is a face that has it whole.
+
+    On a page that is read from the right, a sentence from the left is given the mark that keeps its full stop at its
+    end (Unicode Standard Annex 9, 2.6): the page engine knows no isolates.
+    """
     stacks = page_stack("serif", language, text), page_stack("sans", language, text)
     whole = frozenset.intersection(*(covered(named(stack[0])) for stack in stacks))
 
     def mended(part: re.Match[str]) -> str:
         said = part[2]
+        if rtl and said and scripts.from_left(unescape(said)):
+            return f"{said.rstrip()}{LEFT_TO_RIGHT}{said[len(said.rstrip()) :]}"
         if not said or (said.isascii() and not _REFERENCE.search(said)):
             return part[0]
         plain = unescape(said)

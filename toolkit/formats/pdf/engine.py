@@ -62,7 +62,9 @@ class Engine:
             heard = [_listen(page, overlay) for page, overlay in zip(document.pages, overlays, strict=True)]
             texts, marks = [words for words, _ in heard], [found for _, found in heard]
             data: bytes = document.write_pdf(
-                pdf_variant=VARIANT, dpi=RESOLUTION, finisher=partial(finish, texts=texts, notes=marks, rights=rights)
+                pdf_variant=VARIANT,
+                dpi=RESOLUTION,
+                finisher=partial(finish, texts=texts, notes=marks, rights=rights, rtl=rtl),
             )
         except self._fatal as error:  # a BaseException: it would end a worker process
             raise ForbiddenError(str(error)) from None

@@ -32,11 +32,13 @@ def finish(
     *,
     notes: Sequence[Marks] = (),
     rights: str = "",
+    rtl: bool = False,
 ) -> None:
     """Change `pdf`, a pydyf.PDF, in place.
 
     `document` is WeasyPrint's Document that it was made from; `texts` are the words under each mark of
-    each page, `notes` those that are a footnote's.
+    each page, `notes` those that are a footnote's. `rtl` tells viewers that pages follow from the right
+    (ISO 32000-1, 12.2).
     """
     tree = Tree(pdf)
     tables.join(tree, document.pages)
@@ -57,6 +59,8 @@ def finish(
             fill_map(item.stream)
     if rights:
         add_rights(tree, rights)
+    if rtl:
+        pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
 
 
 def prune(tree: Tree, element: Element) -> bool:

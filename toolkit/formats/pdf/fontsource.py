@@ -6,6 +6,7 @@ from typing import Final
 
 from fontTools import unicodedata as scripts  # type: ignore[import-untyped]  # it has no types
 
+FILED: Final = " of the Debian package "
 _HAN: Final = frozenset(["Hani", "Hira", "Kana", "Hrkt", "Bopo", "Hang"])
 # The scripts (ISO 15924) that Debian's fonts-noto-core 20201225 has a file for, in serif or else in sans.
 _SERIF: Final = frozenset(
@@ -120,13 +121,13 @@ def hint(character: str) -> str:
         return (
             f"write it in another way, or put a font that has U+{ord(character):04X} into the project's folder fonts/"
         )
-    return f"put {file} of the Debian package {package} into the project's folder fonts/"
+    return f"put {file}{FILED}{package} into the project's folder fonts/"
 
 
 def _file(character: str) -> tuple[str, str]:
     code: str = scripts.script(character)
     core = "fonts-noto-core"
-    if code in _HAN:
+    if code in _HAN or 0x3000 <= ord(character) <= 0x303F or 0xFF00 <= ord(character) <= 0xFFEF:  # and their marks
         return "NotoSerifCJK-Regular.ttc", "fonts-noto-cjk"
     if code in _PLAIN:
         return "NotoSerif-Regular.ttf", core
