@@ -30,9 +30,10 @@ ARABIC = [
 
 def widths(runs: list[Run], size: float, *, rtl: bool) -> list[float]:
     """Return the width in pt of each run where WeasyPrint sets it in one line."""
-    lines = "".join(
-        f'<p><span style="font-size:{size}pt;{run_css(run, rtl=rtl)}">{run.text}</span></p>' for run in runs
+    parts = (
+        "".join(f'<i style="font-style:normal;{css}">{text}</i>' for css, text in run_css(run, rtl=rtl)) for run in runs
     )
+    lines = "".join(f'<p><span style="font-size:{size}pt">{part}</span></p>' for part in parts)
     direction = "rtl" if rtl else "ltr"
     style = "<style>@page { size: 2000pt } p { white-space: pre }</style>"
     page = f'<html lang="en" dir="{direction}"><title>t</title>{style}<body>{lines}'

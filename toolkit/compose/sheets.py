@@ -83,6 +83,7 @@ def _composed(sheet: str, at: Desk) -> Printout:
         furniture=_furniture(at, t.plain(title), kicker, form),
         parts=made,
         pictures=tuple(picture for picture in lesson.pictures if picture.file in _shown(made)),
+        typefaces=lesson.typefaces,
     )
 
 

@@ -8,71 +8,55 @@ engine has, at a thousand pixels an em, where no hint moves an outline. So the w
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import groupby
-from types import MappingProxyType
 from typing import Final
 
 from PIL import ImageFont
 
-from toolkit.drawing.shapes import Family, Run
-from toolkit.resources import templates
+from toolkit.drawing.shapes import Run
+from toolkit.drawing.typefaces import chosen, covered, every, named, stack
+from toolkit.model import scripts
 
 EM: Final = 1000  # pixels an em while measuring
-_FILES: Final = MappingProxyType(
-    {
-        "Source Serif 4": ("source-serif-4/SourceSerif4-", "Regular", "It", "Semibold", "SemiboldIt"),
-        "Source Sans 3": ("source-sans-3/SourceSans3-", "Regular", "It", "Semibold", "SemiboldIt"),
-        "Noto Serif Khmer": ("noto-serif-khmer/NotoSerifKhmer_", *("400Regular",) * 2, *("700Bold",) * 2),
-        "Scheherazade New": ("scheherazade-new/ScheherazadeNew_", *("400Regular",) * 2, *("700Bold",) * 2),
-    }
-)
-_FIRST: Final = MappingProxyType({"serif": "Source Serif 4", "sans": "Source Sans 3"})
 
 
-def stack(family: Family, *, rtl: bool = False) -> tuple[str, ...]:
-    """Return the names of the fonts that words are set in: each character in the first that has it.
-
-    On a page that is read from the right the Arabic face comes first, so that a line is of one face and its numbers
-    stand where the Unicode bidirectional algorithm puts them.
-    """
-    others = ("Source Sans 3",) if family == "serif" else ("Source Serif 4",)
-    names = (_FIRST[family], "Noto Serif Khmer", "Scheherazade New", *others)
-    return ("Scheherazade New", *(name for name in names if name != "Scheherazade New")) if rtl else names
-
-
-@cache
 def face(name: str, weight: int, *, italic: bool, size: float = EM) -> ImageFont.FreeTypeFont:
     """Return the face of a font at `size` pixels an em."""
-    start, *styles = _FILES[name]
-    style = styles[2 * (weight >= 600) + italic]
-    file = templates() / "fonts" / f"{start}{style}.ttf"
-    return ImageFont.truetype(str(file), size, layout_engine=ImageFont.Layout.RAQM)
+    typeface = named(name)
+    return _face(typeface.file(weight, italic=italic), typeface.index, size)
 
 
-@cache
-def has(name: str, character: str) -> bool:
-    """Return whether the font `name` has a glyph for `character`."""
-    small = face(name, 400, italic=False, size=32)
-    return bytes(small.getmask(character)) != bytes(small.getmask("\U0010ffff")) or not character.isprintable()
+@lru_cache(maxsize=64)
+def _face(file: str, index: int, size: float) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(file, size, index, layout_engine=ImageFont.Layout.RAQM)
 
 
 def missing(runs: tuple[Run, ...]) -> str:
     """Return the characters of `runs` that no font has, each once."""
-    return "".join(dict.fromkeys(c for run in runs for c in run.text if not any(has(name, c) for name in _FILES)))
+    said = scripts.shown("".join(run.text for run in runs))
+    return "".join(c for c in dict.fromkeys(said) if not any(c in covered(typeface) for typeface in every()))
 
 
 def pieces(run: Run, *, rtl: bool = False) -> Iterator[tuple[str, str]]:
-    """Yield the parts of `run` that one font sets, each with the font's name; a space belongs to what is before it."""
+    """Yield the parts of `run` that one font sets, each with the font's name: never a word in two.
+
+    A space belongs to what is before it.
+    """
     names = stack(run.family, rtl=rtl)
-    whole = next((name for name in names if all(has(name, c) for c in run.text)), "")
+    shown = scripts.shown(run.text)
+    whole = next((name for name in names if covered(named(name)).issuperset(shown)), "")
     if whole:
         yield whole, run.text
         return
     fonts: list[str] = []
     for character in run.text:
-        same = fonts and character.isspace()
-        fonts.append(fonts[-1] if same else next((name for name in names if has(name, character)), names[0]))
+        same = fonts and not scripts.shown(character)
+        fonts.append(fonts[-1] if same else chosen(character, names)[0])
+    for start, end in scripts.words(run.text):
+        name, each = chosen(run.text[start:end], names)
+        if not each:
+            fonts[start:end] = [name] * (end - start)
     at = 0
     for name, characters in groupby(fonts):
         length = len(list(characters))
@@ -80,12 +64,16 @@ def pieces(run: Run, *, rtl: bool = False) -> Iterator[tuple[str, str]]:
         at += length
 
 
-@lru_cache(maxsize=20_000)
 def width(run: Run, size: float, *, rtl: bool = False) -> float:
     """Return the width of `run` in pt, set at `size` pt."""
+    return _width(run, stack(run.family, rtl=rtl), rtl) / EM * size
+
+
+@lru_cache(maxsize=20_000)
+def _width(run: Run, _: tuple[str, ...], rtl: bool) -> float:
+    """Return the width of `run` in thousandths of its size; it depends on the families that it may be set in."""
     direction = "rtl" if rtl else "ltr"
-    length = sum(
+    return sum(
         face(name, run.weight, italic=run.italic).getlength(text, direction=direction)
         for name, text in pieces(run, rtl=rtl)
     )
-    return length / EM * size

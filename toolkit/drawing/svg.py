@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from toolkit.drawing.faces import stack
+from toolkit.drawing.faces import pieces
 from toolkit.drawing.shapes import Box, Disc, Drawing, Path, Run, Shape, Words
 
 _GENERIC: Final = {"serif": "Georgia, serif", "sans": "Helvetica Neue, Arial, sans-serif"}
@@ -36,9 +36,9 @@ def figure(drawing: Drawing) -> str:
     )
 
 
-def families(run: Run, *, rtl: bool) -> str:
-    """Return the CSS font-family of `run`."""
-    return ", ".join((*(f"'{name}'" for name in stack(run.family, rtl=rtl)), _GENERIC[run.family]))
+def _families(run: Run, name: str) -> str:
+    """Return the CSS font-family of the part of `run` that the font `name` sets."""
+    return f"'{name}', {_GENERIC[run.family]}"
 
 
 def _shape(shape: Shape, drawing: Drawing) -> str:
@@ -83,9 +83,10 @@ def _words(words: Words, drawing: Drawing) -> str:
 
 def _span(run: Run, *, rtl: bool) -> str:
     style = ' font-style="italic"' if run.italic else ""
-    return (
-        f'<tspan font-family="{families(run, rtl=rtl)}" font-weight="{run.weight}"{style} fill="{run.color}">'
-        f"{escape(run.text)}</tspan>"
+    return "".join(
+        f'<tspan font-family="{_families(run, name)}" font-weight="{run.weight}"{style} fill="{run.color}">'
+        f"{escape(text)}</tspan>"
+        for name, text in pieces(run, rtl=rtl)
     )
 
 
@@ -104,7 +105,8 @@ def lines(drawing: Drawing) -> Iterator[tuple[str, Words]]:
         )
 
 
-def run_css(run: Run, *, rtl: bool) -> str:
-    """Return the CSS of the face of `run`."""
+def run_css(run: Run, *, rtl: bool) -> Iterator[tuple[str, str]]:
+    """Yield the CSS of the face of each part of `run`, with its text."""
     slant = ";font-style:italic" if run.italic else ""
-    return f"font-family:{families(run, rtl=rtl)};font-weight:{run.weight};color:{run.color}{slant}"
+    for name, text in pieces(run, rtl=rtl):
+        yield f"font-family:{_families(run, name)};font-weight:{run.weight};color:{run.color}{slant}", text

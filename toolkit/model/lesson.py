@@ -15,6 +15,7 @@ from toolkit.model.records import SourceRecord
 from toolkit.model.specification import LessonSpec
 from toolkit.model.style import CitationStyle
 from toolkit.model.text import Blocks, Inlines, plain_block
+from toolkit.model.typeface import Typeface
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Lesson:
 
     `paired` holds, for each section of the specification, the position of its section in the article;
     `omitted` the positions that are not printed. `sources` are the records by citation key, `style` is the
-    one they are cited in, None for the plain one.
+    one they are cited in, None for the plain one. `typefaces` are the project's.
     """
 
     slug: str
@@ -72,6 +73,7 @@ class Lesson:
     paired: tuple[int, ...]
     omitted: frozenset[int]
     style: CitationStyle | None = None
+    typefaces: tuple[Typeface, ...] = ()
 
 
 def folded(words: str) -> str:

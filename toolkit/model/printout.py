@@ -22,6 +22,7 @@ from toolkit.model.chronologies import Moment as Moment
 from toolkit.model.chronologies import Timeline as Timeline
 from toolkit.model.response import Response
 from toolkit.model.text import Blocks, Inlines
+from toolkit.model.typeface import Typeface
 
 Direction: TypeAlias = Literal["ltr", "rtl"]
 
@@ -236,7 +237,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Printout:
-    """One sheet of one lesson in one edition. `sheet` is "handout" or "worksheet"."""
+    """One sheet of one lesson in one edition. `sheet` is "handout" or "worksheet".
+
+    `typefaces` are those of the project, for words that none of the program's own has.
+    """
 
     sheet: str
     audience: Audience
@@ -248,3 +252,4 @@ class Printout:
     furniture: Furniture
     parts: tuple[Part, ...]
     pictures: tuple[Picture, ...] = ()
+    typefaces: tuple[Typeface, ...] = ()

@@ -30,6 +30,11 @@ class Project(Record):
     style: Plain = Field(
         "plain", description="The citation style of lessons that name none.", examples=["mla", "styles/house.csl"]
     )
+    fonts: tuple[Plain, ...] = Field(
+        (),
+        description="Families of fonts of this machine that words may be set in, besides those in the folder fonts/.",
+        examples=[["Noto Serif CJK SC"]],
+    )
     editions: Annotated[tuple[Edition, ...], Field(min_length=1)] = Field(
         ("student", "teacher"), description="Whom to print for.", examples=[["student", "teacher"]]
     )

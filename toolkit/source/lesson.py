@@ -17,6 +17,7 @@ from toolkit.model.quoting import quoted
 from toolkit.model.records import SourceRecord
 from toolkit.model.specification import ArticleFile, LessonSpec
 from toolkit.model.style import CitationStyle
+from toolkit.model.typeface import Typeface
 from toolkit.source import article as article_source
 from toolkit.source import (
     bank,
@@ -25,6 +26,7 @@ from toolkit.source import (
     chronology,
     draws,
     files,
+    fonts,
     illustrations,
     pictures,
     references,
@@ -91,13 +93,14 @@ class _Loader:
         self.problems += resolved.problems
         self.problems += related.strangers(spec, [file.parent.name for file in discover(self.folder.resolve().parent)])
         style = self._style(spec)
+        typefaces = self._typefaces()
         images = tuple(self._pictures(spec, article, resolved.omitted))
         slug = self._slug(spec)
         unsure = self._unsure(read.touched, keys)
         self.problems = [problem for problem in self.problems if not _is_echo(problem, unsure)]
         if any(problem.severity is Severity.ERROR for problem in self.problems):
             raise self._error()
-        lesson = Lesson(slug, spec, article, sources, images, resolved.paired, resolved.omitted, style)
+        lesson = Lesson(slug, spec, article, sources, images, resolved.paired, resolved.omitted, style, typefaces)
         positions = self._positions()
         return Loaded(lesson, positions, tuple(positions.resolve_all(self.problems)))
 
@@ -207,12 +210,23 @@ class _Loader:
         return FrozenMap({**own, **taken}), shared.keys
 
     def _style(self, spec: LessonSpec) -> CitationStyle | None:
-        project = next((folder for folder in self.folder.resolve().parents if (folder / PROJECT).is_file()), None)
         try:
-            return styles.find(spec.style or self.project.style, self.folder, project)
+            return styles.find(spec.style or self.project.style, self.folder, self._home())
         except LessonError as error:
             self.problems += error.diagnostics
             return None
+
+    def _typefaces(self) -> tuple[Typeface, ...]:
+        home = self._home()
+        try:
+            return fonts.load(home / fonts.FOLDER, self.project.fonts) if home else ()
+        except LessonError as error:
+            self.problems += error.diagnostics
+            return ()
+
+    def _home(self) -> Path | None:
+        """Return the folder of the project, None for a lesson outside of any."""
+        return next((folder for folder in self.folder.resolve().parents if (folder / PROJECT).is_file()), None)
 
     def _pictures(self, spec: LessonSpec, article: Article, omitted: frozenset[int]) -> Iterator[Picture]:
         seen: dict[str, Path] = {}

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Final, Literal
 
-from babel.core import get_global
 from lxml.etree import _Element
 
 from toolkit.formats.docx.oxml import in_order, qn, replace_child, w
 from toolkit.model.printout import Direction
+from toolkit.model.scripts import subtags
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +68,13 @@ def proofing(language: str) -> str:
 
     The region is the likeliest one of Unicode's CLDR; a tag that CLDR does not know is returned as it is.
     """
-    name, _, region = _subtags(language)
+    name, _, region = subtags(language)
     return f"{name}-{region}" if region else language
 
 
 def script_fonts(language: str) -> ScriptFonts | None:
     """Return the fonts of the script that `language` is written in, None where the Latin ones serve."""
-    return _FONTS.get(_subtags(language)[1])
-
-
-def _subtags(language: str) -> tuple[str, str, str]:
-    """Return language, script and region of `language`, those it does not say as CLDR thinks likeliest."""
-    name, *rest = language.replace("_", "-").split("-")
-    name = name.lower()
-    script = next((part.title() for part in rest if len(part) == 4 and part.isalpha()), "")
-    region = next((part.upper() for part in rest if len(part) == 2 or (len(part) == 3 and part.isdigit())), "")
-    table: Mapping[str, str] = get_global("likely_subtags")
-    for known in ((name, script), (name, region), (name,)):
-        likely = table.get("_".join(filter(None, known)))
-        if likely:
-            _, likely_script, likely_region = likely.split("_")
-            return name, script or likely_script, region or likely_region
-    return name, script, region
+    return _FONTS.get(subtags(language)[1])
 
 
 def set_language(styles: _Element, settings: _Element, language: str, direction: Direction) -> None:

@@ -22,12 +22,14 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from toolkit import __version__
+from toolkit.drawing import typefaces
 from toolkit.formats import Report
-from toolkit.formats.html import shapes, timelines
+from toolkit.formats.html import one_face, shapes, timelines
 from toolkit.model.diagnostics import Diagnostic, LessonError
 from toolkit.model.printout import Aside, Gloss, Picture, Printout, Task
 from toolkit.model.response import Response, Writing
 from toolkit.model.text import Block, Blocks, Inlines, Link, Paragraph, Table, inlines_of, plain, plain_block
+from toolkit.model.typeface import Typeface
 from toolkit.resources import templates
 
 MEASURE: Final = 342.0  # pt; the width of the reading (templates/handout/handout.css)
@@ -62,14 +64,31 @@ def render(printout: Printout, *, paged: bool, more: tuple[int, ...] = ()) -> st
     where the printout holds a link, picture or node that the page cannot show.
     """
     environment = _environment()
-    names = {"printout": printout, "label": Markup('"Source Sans 3", sans-serif'), "paged": paged}
-    styles = [environment.get_template("page.css").render(names)]
-    if not paged:
-        styles += [stylesheet(), stylesheet("screen")]
+    said = words_of(printout)
     draw = Drawing(printout, paged, more)
-    return environment.get_template("document.html").render(
-        names, draw=draw, generator=f"Hornbook {__version__}", styles=[Markup(style) for style in styles]
-    )
+    with typefaces.using(printout.typefaces, printout.language):
+        label = Markup(one_face.label(printout.language, said))  # names of families, made safe
+        names = {"printout": printout, "label": label, "paged": paged}
+        styles = [environment.get_template("page.css").render(names)]
+        if not paged:
+            styles += [stylesheet(), stylesheet("screen")]
+        if families := one_face.tokens(printout.language, said):
+            styles.append(f"html[lang] {{ {families} }}\n")
+        page = environment.get_template("document.html").render(
+            names, draw=draw, generator=f"Hornbook {__version__}", styles=[Markup(style) for style in styles]
+        )
+        return one_face.whole_words(page, printout.language, said, rtl=printout.direction == "rtl")
+
+
+def words_of(value: object) -> str:
+    """Return every text in `value`, a part of a printout."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return " ".join(map(words_of, value))
+    if is_dataclass(value) and not isinstance(value, Picture | Typeface):
+        return " ".join(words_of(getattr(value, field.name)) for field in fields(value))
+    return ""
 
 
 def stylesheet(name: str = "handout") -> str:

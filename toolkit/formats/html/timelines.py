@@ -43,7 +43,8 @@ def figure(drawing: Drawing) -> Markup:
 def _words(drawing: Drawing) -> Iterator[Markup]:
     for place, words in svg.lines(drawing):
         runs = Markup("").join(
-            Markup('<span style="{}">{}</span>').format(svg.run_css(run, rtl=drawing.rtl), run.text)
+            Markup('<span style="{}">{}</span>').format(css, text)
             for run in words.runs
+            for css, text in svg.run_css(run, rtl=drawing.rtl)
         )
         yield Markup('<span class="words" style="{}">{}</span>').format(place, runs)

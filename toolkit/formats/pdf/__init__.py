@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, partial
 
+from toolkit.drawing.typefaces import using
 from toolkit.formats import Report, html
 from toolkit.formats.pdf.complaints import reported
 from toolkit.formats.pdf.engine import Again, Assets, ForbiddenError, engine
@@ -26,11 +27,13 @@ def write(printout: Printout, report: Report) -> bytes:
     are empty where nothing could be printed.
     """
     assets = _assets(printout)
-    with reported(printout, report):
+    with reported(printout, report), using(printout.typefaces, printout.language):
         try:
             page = partial(html.render, printout, paged=True)
             rtl = printout.direction == "rtl"
-            return engine().print(page(), assets, rights=printout.metadata.rights, rtl=rtl, again=_again(page))
+            return engine(printout.typefaces).print(
+                page(), assets, rights=printout.metadata.rights, rtl=rtl, again=_again(page)
+            )
         except LessonError as error:
             for diagnostic in error.diagnostics:
                 report(diagnostic)
@@ -49,8 +52,8 @@ def lines(printout: Printout) -> Lines:
     """
     reading = next((n for n, part in enumerate(printout.parts, 1) if part.kind == "reading"), 0)
     alone = replace(printout, parts=printout.parts[:reading])
-    with reported(alone, lambda _: None):
-        return engine().lines(html.render(alone, paged=True), _assets(alone)) if reading else ()
+    with reported(alone, lambda _: None), using(printout.typefaces, printout.language):
+        return engine(printout.typefaces).lines(html.render(alone, paged=True), _assets(alone)) if reading else ()
 
 
 def _assets(printout: Printout) -> Assets:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Final
 
 from toolkit.formats import Report
+from toolkit.formats.pdf import fontsource
 from toolkit.model.diagnostics import Diagnostic, Severity
 from toolkit.model.printout import Picture, Printout
 
@@ -33,8 +34,19 @@ def reported(printout: Printout, report: Report) -> Iterator[None]:
     finally:
         log.removeHandler(handler)
         log.propagate = propagate
-        for diagnostic in dict.fromkeys(_diagnostic(record, printout) for record in handler.records):
+        for diagnostic in _together(dict.fromkeys(_diagnostic(record, printout) for record in handler.records)):
             report(diagnostic)
+
+
+def _together(found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield `found`, of the characters that one font file has only the first: a text in Chinese lacks hundreds."""
+    groups: dict[object, list[Diagnostic]] = {}
+    for diagnostic in found:
+        alike = diagnostic.code == "B702" and fontsource.FILED in diagnostic.hint
+        groups.setdefault(diagnostic.hint if alike else diagnostic, []).append(diagnostic)
+    for first, *others in groups.values():
+        more = f", nor {len(others)} others that the same file has" if others else ""
+        yield replace(first, message=first.message + more)
 
 
 class _Recorder(logging.Handler):
@@ -60,7 +72,7 @@ def _missing(character: str, printout: Printout) -> Diagnostic:
         f"no font has the character “{character}” (U+{ord(character):04X} {name})",
         address=next(_addresses(printout, character, ""), ""),
         needle=character,
-        hint="write it in another way: the fonts cover Latin, Vietnamese, Greek, Cyrillic, Khmer and Arabic",
+        hint=fontsource.hint(character),
     )
 
 

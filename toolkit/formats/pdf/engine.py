@@ -11,7 +11,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
-from functools import cache, partial
+from functools import lru_cache, partial
 from io import StringIO
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -21,6 +21,7 @@ from toolkit.formats.html import stylesheet
 from toolkit.formats.pdf import copyfit, linebreaks, linenumbers, notes, stretching
 from toolkit.formats.pdf.finisher import finish
 from toolkit.model.lines import Lines
+from toolkit.model.typeface import Typeface
 from toolkit.resources import templates
 
 VARIANT: Final = "pdf/ua-1"  # ISO 14289-1
@@ -37,10 +38,11 @@ class ForbiddenError(Exception):
 class Engine:
     """The page engine with its fonts and parsed style sheets, slow to make and safe to share."""
 
-    def __init__(self, weasyprint: Untyped) -> None:
+    def __init__(self, weasyprint: Untyped, typefaces: tuple[Typeface, ...] = ()) -> None:
         self._weasyprint = weasyprint
         self._fatal = importlib.import_module("weasyprint.urls").FatalURLFetchingError
         self._fonts = importlib.import_module("weasyprint.text.fonts").FontConfiguration()
+        _add(self._fonts, typefaces)
         self._style, self._tight = (
             weasyprint.CSS(string=stylesheet(name), font_config=self._fonts, url_fetcher=_fetcher({}))
             for name in ("handout", "tight")
@@ -60,7 +62,9 @@ class Engine:
             heard = [_listen(page, overlay) for page, overlay in zip(document.pages, overlays, strict=True)]
             texts, marks = [words for words, _ in heard], [found for _, found in heard]
             data: bytes = document.write_pdf(
-                pdf_variant=VARIANT, dpi=RESOLUTION, finisher=partial(finish, texts=texts, notes=marks, rights=rights)
+                pdf_variant=VARIANT,
+                dpi=RESOLUTION,
+                finisher=partial(finish, texts=texts, notes=marks, rights=rights, rtl=rtl),
             )
         except self._fatal as error:  # a BaseException: it would end a worker process
             raise ForbiddenError(str(error)) from None
@@ -108,9 +112,9 @@ class Engine:
         return overlays
 
 
-@cache
-def engine() -> Engine:
-    """Return the engine of this process; the first call loads it, in about a second.
+@lru_cache(maxsize=2)
+def engine(typefaces: tuple[Typeface, ...] = ()) -> Engine:
+    """Return the engine of this process, with `typefaces` of a project; the first call loads it, in about a second.
 
     Raises OSError where a system library is missing (WeasyPrint opens pango, harfbuzz, fontconfig).
     """
@@ -119,7 +123,21 @@ def engine() -> Engine:
     with _font_cache(), _no_compiler(), redirect_stdout(StringIO()):
         weasyprint = importlib.import_module("weasyprint")
         linebreaks.mend()
-        return Engine(weasyprint)
+        return Engine(weasyprint, typefaces)
+
+
+def _add(fonts: Untyped, typefaces: tuple[Typeface, ...]) -> None:
+    """Add the files of `typefaces` to `fonts`, and no others of their folders.
+
+    WeasyPrint takes fonts from a page's `@font-face` or from fontconfig's folders only: a face of a collection is in
+    neither. So its configuration, which it keeps to itself, is told of them.
+    """
+    if typefaces:
+        library = importlib.import_module("weasyprint.text.ffi")
+        files = (f for face in typefaces for f in (face.regular, face.italic, face.bold, face.bold_italic))
+        for file in dict.fromkeys(files):
+            library.fontconfig.FcConfigAppFontAddFile(fonts._config, os.fsencode(file))
+        library.pangoft2.pango_fc_font_map_config_changed(library.ffi.cast("PangoFcFontMap *", fonts.font_map))
 
 
 def _fetcher(assets: Assets) -> Untyped:

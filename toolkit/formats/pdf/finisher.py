@@ -19,7 +19,8 @@ from toolkit.formats.pdf.tree import Element, Tree, reference
 Untyped: TypeAlias = Any  # another object of pydyf, which has no types
 
 PT: Final = 0.75  # a CSS pixel in points
-COMPOSED: Final = re.compile("[\u1780-\u17ff]")  # Khmer, the one composed script that the fonts cover
+# Khmer, Thai with sara am, Lao, the scripts of India, Sinhala, Myanmar: glyphs that are no letters, or out of order.
+COMPOSED: Final = re.compile("[\u0900-\u0dff\u0e33\u0eb3\u1000-\u109f\u1780-\u17ff]")
 # Elements that say nothing when they hold nothing.
 TRANSPARENT: Final = frozenset(("/NonStruct", "/Span", "/Div", "/Sect", "/Part", "/LI", "/LBody"))
 
@@ -31,11 +32,13 @@ def finish(
     *,
     notes: Sequence[Marks] = (),
     rights: str = "",
+    rtl: bool = False,
 ) -> None:
     """Change `pdf`, a pydyf.PDF, in place.
 
     `document` is WeasyPrint's Document that it was made from; `texts` are the words under each mark of
-    each page, `notes` those that are a footnote's.
+    each page, `notes` those that are a footnote's. `rtl` tells viewers that pages follow from the right
+    (ISO 32000-1, 12.2).
     """
     tree = Tree(pdf)
     tables.join(tree, document.pages)
@@ -56,6 +59,8 @@ def finish(
             fill_map(item.stream)
     if rights:
         add_rights(tree, rights)
+    if rtl:
+        pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
 
 
 def prune(tree: Tree, element: Element) -> bool:
