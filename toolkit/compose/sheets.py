@@ -9,10 +9,12 @@ from typing import Final
 from toolkit.compose import events, forms, matter, reading, tasks
 from toolkit.compose.citing import AnsweredCiter, Listener
 from toolkit.compose.desk import Desk, desk
+from toolkit.drawing.monochrome import grey
 from toolkit.model import text as t
 from toolkit.model.lesson import Lesson
 from toolkit.model.lines import Lines
-from toolkit.model.printout import Block, Edition, Field, Furniture, Metadata, Opener, Part, Printout, Task
+from toolkit.model.presentation import manner_of
+from toolkit.model.printout import Block, Edition, Field, Furniture, Metadata, Opener, Part, Picture, Printout, Task
 from toolkit.source import answers
 
 
@@ -82,8 +84,13 @@ def _composed(sheet: str, at: Desk) -> Printout:
         opener=opener,
         furniture=_furniture(at, t.plain(title), kicker, form),
         parts=made,
-        pictures=tuple(picture for picture in lesson.pictures if picture.file in _shown(made)),
+        pictures=tuple(_printed(picture, edition) for picture in lesson.pictures if picture.file in _shown(made)),
+        presentation=edition.presentation,
     )
+
+
+def _printed(picture: Picture, edition: Edition) -> Picture:
+    return grey(picture) if manner_of(edition.presentation).monochrome else picture
 
 
 def _shown(parts: tuple[Part, ...]) -> frozenset[str]:
@@ -141,7 +148,8 @@ def _metadata(at: Desk, sheet: str, title: str, kicker: str) -> Metadata:
     author = rights.holder if rights and rights.holder else ""
     keywords = tuple(dict.fromkeys((*spec.index, *spec.categories, *spec.places)))
     level = "" if edition.level == "core" else edition.level
-    name = "-".join(filter(None, (sheet, edition.audience, level, edition.version.lower())))
+    presentation = "" if edition.presentation == "standard" else edition.presentation
+    name = "-".join(filter(None, (sheet, edition.audience, level, edition.version.lower(), presentation)))
     return Metadata(
         shown, author, spec.subject or "", keywords, rights.licence if rights else "", f"{at.lesson.slug}/{name}"
     )

@@ -18,6 +18,7 @@ from toolkit.model.chronologies import Dated as Dated
 from toolkit.model.chronologies import Moment as Moment
 from toolkit.model.chronologies import Timeline as Timeline
 from toolkit.model.level import Level
+from toolkit.model.presentation import Manner, Presentation, manner_of
 from toolkit.model.response import Response
 from toolkit.model.text import Blocks, Inlines
 
@@ -40,6 +41,7 @@ class Edition:
     course: str = ""
     version: str = ""
     level: Level = "core"
+    presentation: Presentation = "standard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,3 +250,9 @@ class Printout:
     furniture: Furniture
     parts: tuple[Part, ...]
     pictures: tuple[Picture, ...] = ()
+    presentation: Presentation = "standard"
+
+    @property
+    def manner(self) -> Manner:
+        """Return what its presentation changes of the usual sheet."""
+        return manner_of(self.presentation)

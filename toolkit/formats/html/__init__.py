@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -24,13 +25,16 @@ from markupsafe import Markup
 from toolkit import __version__
 from toolkit.formats import Report
 from toolkit.formats.html import shapes, timelines
+from toolkit.formats.html.presenting import presented
 from toolkit.model.diagnostics import Diagnostic, LessonError
+from toolkit.model.presentation import Presentation, manner_of
 from toolkit.model.printout import Aside, Gloss, Picture, Printout, Task
 from toolkit.model.response import Response, Writing
 from toolkit.model.text import Block, Blocks, Inlines, Link, Paragraph, Table, inlines_of, plain, plain_block
 from toolkit.resources import templates
 
 MEASURE: Final = 342.0  # pt; the width of the reading (templates/handout/handout.css)
+INK: Final = "#1c1b1a"  # of lines that the templates draw
 TALLEST: Final = 400.0  # pt; a figure leaves room for its caption and some text on the page
 DENSITY: Final = 100.0  # pixels an inch; below this a photograph looks coarse in print
 MARGIN_NOTE: Final = 420  # characters; 15 lines of the margin column, and no more, or notes drift from their places
@@ -63,18 +67,21 @@ def render(printout: Printout, *, paged: bool, more: tuple[int, ...] = ()) -> st
     """
     environment = _environment()
     names = {"printout": printout, "label": Markup('"Source Sans 3", sans-serif'), "paged": paged}
-    styles = [environment.get_template("page.css").render(names)]
+    # Presented before it is filled in: a title may say "12pt".
+    page = environment.from_string(presented(_source("page.css"), printout.manner))
+    styles = [page.render(names)]
     if not paged:
-        styles += [stylesheet(), stylesheet("screen")]
+        styles += [stylesheet(name, printout.presentation) for name in ("handout", "screen")]
+    styles += [stylesheet(f"presented/{name}") for name in _OWN[printout.presentation]]
     draw = Drawing(printout, paged, more)
     return environment.get_template("document.html").render(
         names, draw=draw, generator=f"Hornbook {__version__}", styles=[Markup(style) for style in styles]
     )
 
 
-def stylesheet(name: str = "handout") -> str:
+def stylesheet(name: str = "handout", presentation: Presentation = "standard") -> str:
     """Return the CSS that every printout shares, for paper and screen; or another sheet of the templates."""
-    return _source(f"{name}.css")
+    return presented(_source(f"{name}.css"), manner_of(presentation))
 
 
 def macro_of(kind: type) -> str:
@@ -98,8 +105,24 @@ def page_number(text: str) -> Markup:
     return Markup(" ".join(_COUNTERS.get(piece) or css_string(piece) for piece in pieces if piece) or '""')
 
 
+# The sheets of each presentation's own, in `templates/handout/presented`.
+_OWN: Final = MappingProxyType[Presentation, tuple[str, ...]](
+    {
+        "standard": (),
+        "large-print": ("flowing", "large-print"),
+        "dyslexia": ("flowing", "dyslexia"),
+        "photocopy": ("photocopy",),
+    }
+)
 _COUNTERS: Final = {"{page}": Markup("counter(page)"), "{pages}": Markup("counter(pages)")}
-_UNBOUND: Final[dict[str, Any]] = {"draw": None, "at": None, "picture": None, "paged": False, "printout": None}
+_UNBOUND: Final[dict[str, Any]] = {
+    "draw": None,
+    "at": None,
+    "picture": None,
+    "paged": False,
+    "printout": None,
+    "ink": "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +144,7 @@ class Drawing:
         self._targets = frozenset(_targets(printout))
         self._placed: set[str] = set()
         given = {"draw": self, "at": self.at, "picture": self.picture, "paged": paged, "printout": printout}
+        given["ink"] = "#000000" if printout.manner.monochrome else INK
         self._macros = _macros(given)
 
     def __call__(self, node: object) -> Markup:

@@ -29,8 +29,9 @@ def write(printout: Printout, report: Report) -> bytes:
     with reported(printout, report):
         try:
             page = partial(html.render, printout, paged=True)
-            rtl = printout.direction == "rtl"
-            return engine().print(page(), assets, rights=printout.metadata.rights, rtl=rtl, again=_again(page))
+            return engine(printout.presentation).print(
+                page(), assets, rights=printout.metadata.rights, rtl=printout.direction == "rtl", again=_again(page)
+            )
         except LessonError as error:
             for diagnostic in error.diagnostics:
                 report(diagnostic)
@@ -50,7 +51,7 @@ def lines(printout: Printout) -> Lines:
     reading = next((n for n, part in enumerate(printout.parts, 1) if part.kind == "reading"), 0)
     alone = replace(printout, parts=printout.parts[:reading])
     with reported(alone, lambda _: None):
-        return engine().lines(html.render(alone, paged=True), _assets(alone)) if reading else ()
+        return engine(printout.presentation).lines(html.render(alone, paged=True), _assets(alone)) if reading else ()
 
 
 def _assets(printout: Printout) -> Assets:
