@@ -153,7 +153,16 @@ class _Wishes:
         usual = max(project.pitch, wide) if project.pitch else pitch_for(grades, kind.presentation)
         pitch = self.pitch or usual
         paper = self.paper or project.paper
-        return Edition(kind.audience, paper, pitch, project.title or "", kind.version, kind.level, kind.presentation)
+        return Edition(
+            kind.audience,
+            paper,
+            pitch,
+            project.title or "",
+            kind.version,
+            kind.level,
+            kind.presentation,
+            reading.home.theme,
+        )
 
     def work(self, chosen: list[tuple[Reading, list[Kind]]]) -> Work:
         """Return what is to be made of the lessons that could be read, each target once."""

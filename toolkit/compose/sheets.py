@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -15,6 +16,7 @@ from toolkit.model.lesson import Lesson
 from toolkit.model.lines import Lines
 from toolkit.model.presentation import manner_of
 from toolkit.model.printout import Block, Edition, Field, Furniture, Metadata, Opener, Part, Picture, Printout, Task
+from toolkit.model.theme import Theme
 from toolkit.source import answers
 
 
@@ -86,11 +88,22 @@ def _composed(sheet: str, at: Desk) -> Printout:
         parts=made,
         pictures=tuple(_printed(picture, edition) for picture in lesson.pictures if picture.file in _shown(made)),
         presentation=edition.presentation,
+        theme=_themed(edition),
     )
 
 
 def _printed(picture: Picture, edition: Edition) -> Picture:
     return grey(picture) if manner_of(edition.presentation).monochrome else picture
+
+
+def _themed(edition: Edition) -> Theme:
+    manner = manner_of(edition.presentation)
+    theme = edition.theme.within(manner)
+    if theme.logo is None or not manner.monochrome:
+        return theme
+    logo = theme.logo
+    copied = grey(Picture("", logo.data, logo.media_type, logo.width, logo.height))
+    return replace(theme, logo=replace(logo, data=copied.data, media_type=copied.media_type))
 
 
 def _shown(parts: tuple[Part, ...]) -> frozenset[str]:

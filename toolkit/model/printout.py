@@ -21,6 +21,7 @@ from toolkit.model.level import Level
 from toolkit.model.presentation import Manner, Presentation, manner_of
 from toolkit.model.response import Response
 from toolkit.model.text import Blocks, Inlines
+from toolkit.model.theme import UNTHEMED, Theme
 
 Paper: TypeAlias = Literal["letter", "a4"]
 Audience: TypeAlias = Literal["student", "teacher"]
@@ -42,6 +43,7 @@ class Edition:
     version: str = ""
     level: Level = "core"
     presentation: Presentation = "standard"
+    theme: Theme = UNTHEMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +253,7 @@ class Printout:
     parts: tuple[Part, ...]
     pictures: tuple[Picture, ...] = ()
     presentation: Presentation = "standard"
+    theme: Theme = UNTHEMED
 
     @property
     def manner(self) -> Manner:

@@ -47,6 +47,9 @@ class Project(Record):
         description='How to set the sheets: "standard", "large-print", "dyslexia", "photocopy".',
         examples=[["standard", "large-print"]],
     )
+    theme: Plain | None = Field(
+        None, description="A CSS file with the school's colours, faces, sizes and logo.", examples=["school.css"]
+    )
     marks: bool = Field(
         False, description="Print a table of the points on every worksheet that has points.", examples=[True]
     )

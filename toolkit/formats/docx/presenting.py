@@ -13,6 +13,7 @@ from lxml.etree import _Element
 from toolkit.formats.docx.names import Mark, Style
 from toolkit.formats.docx.oxml import qn, w
 from toolkit.model.presentation import Manner
+from toolkit.model.theme import TOKENS, Theme
 
 _SERIF, _SANS = "Cambria", "Calibri"  # templates/worksheet/styles.toml
 _COMPLEX_SERIF, _COMPLEX_SANS = "Times New Roman", "Arial"
@@ -24,11 +25,13 @@ FONT_LINE: Final = 1.2  # of the size; the line of Calibri and Carlito
 _EIGHTHS: Final = 8  # of a point, in the width of a border
 
 
-def present(roots: Iterable[_Element], manner: Manner) -> None:
-    """Change the parts of a document, given by their `roots`, in place to `manner`."""
-    if manner == Manner():
+def present(roots: Iterable[_Element], manner: Manner, theme: Theme) -> None:
+    """Change the parts of a document, given by their `roots`, in place to `manner` and the colours of `theme`."""
+    if manner == Manner() and not theme.values:
         return
+    colors = {TOKENS[name].usual[1:].upper(): value[1:].upper() for name, value in theme.of("color").items()}
     for root in roots:
+        _color(root, colors)
         for element in root.iter():
             if isinstance(element.tag, str):
                 _size(element, manner)
@@ -40,6 +43,14 @@ def present(roots: Iterable[_Element], manner: Manner) -> None:
             _plain(root)
         if manner.leading:
             _lead(root, manner)
+
+
+def _color(root: _Element, colors: dict[str, str]) -> None:
+    for element in root.iter() if colors else ():
+        for name in ("w:color", "w:fill", "w:val"):
+            found = element.get(qn(name))
+            if found in colors and isinstance(element.tag, str) and (name != "w:val" or element.tag == qn("w:color")):
+                element.set(qn(name), colors[found])
 
 
 def _size(element: _Element, manner: Manner) -> None:

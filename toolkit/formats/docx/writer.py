@@ -53,7 +53,7 @@ def write(printout: Printout, report: Report) -> bytes:
         body.sectPr.addprevious(element)
     notes = _write_notes(draft, document)
     _settle_anchors(draft, body, *notes)
-    present(_roots(document), printout.manner)
+    present(_roots(document), printout.manner, printout.theme)
     return _packed(document)
 
 

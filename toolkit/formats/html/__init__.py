@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from itertools import pairwise
-from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -25,16 +24,19 @@ from markupsafe import Markup
 from toolkit import __version__
 from toolkit.formats import Report
 from toolkit.formats.html import shapes, timelines
-from toolkit.formats.html.presenting import presented
+from toolkit.formats.html.presenting import OWN, presented
+from toolkit.formats.html.theming import tokens
 from toolkit.model.diagnostics import Diagnostic, LessonError
 from toolkit.model.presentation import Presentation, manner_of
 from toolkit.model.printout import Aside, Gloss, Picture, Printout, Task
 from toolkit.model.response import Response, Writing
 from toolkit.model.text import Block, Blocks, Inlines, Link, Paragraph, Table, inlines_of, plain, plain_block
+from toolkit.model.theme import Logo
 from toolkit.resources import templates
 
 MEASURE: Final = 342.0  # pt; the width of the reading (templates/handout/handout.css)
 INK: Final = "#1c1b1a"  # of lines that the templates draw
+LOGO: Final = "theme/logo"  # the name by which a page asks for it
 TALLEST: Final = 400.0  # pt; a figure leaves room for its caption and some text on the page
 DENSITY: Final = 100.0  # pixels an inch; below this a photograph looks coarse in print
 MARGIN_NOTE: Final = 420  # characters; 15 lines of the margin column, and no more, or notes drift from their places
@@ -68,11 +70,12 @@ def render(printout: Printout, *, paged: bool, more: tuple[int, ...] = ()) -> st
     environment = _environment()
     names = {"printout": printout, "label": Markup('"Source Sans 3", sans-serif'), "paged": paged}
     # Presented before it is filled in: a title may say "12pt".
-    page = environment.from_string(presented(_source("page.css"), printout.manner))
+    page = environment.from_string(printout.theme.recolored(presented(_source("page.css"), printout.manner)))
     styles = [page.render(names)]
     if not paged:
         styles += [stylesheet(name, printout.presentation) for name in ("handout", "screen")]
-    styles += [stylesheet(f"presented/{name}") for name in _OWN[printout.presentation]]
+    styles += [stylesheet(f"presented/{name}") for name in OWN[printout.presentation]]
+    styles += [tokens(printout.theme, _source("handout.css"))] if printout.theme.values else []
     draw = Drawing(printout, paged, more)
     return environment.get_template("document.html").render(
         names, draw=draw, generator=f"Hornbook {__version__}", styles=[Markup(style) for style in styles]
@@ -105,24 +108,8 @@ def page_number(text: str) -> Markup:
     return Markup(" ".join(_COUNTERS.get(piece) or css_string(piece) for piece in pieces if piece) or '""')
 
 
-# The sheets of each presentation's own, in `templates/handout/presented`.
-_OWN: Final = MappingProxyType[Presentation, tuple[str, ...]](
-    {
-        "standard": (),
-        "large-print": ("flowing", "large-print"),
-        "dyslexia": ("flowing", "dyslexia"),
-        "photocopy": ("photocopy",),
-    }
-)
 _COUNTERS: Final = {"{page}": Markup("counter(page)"), "{pages}": Markup("counter(pages)")}
-_UNBOUND: Final[dict[str, Any]] = {
-    "draw": None,
-    "at": None,
-    "picture": None,
-    "paged": False,
-    "printout": None,
-    "ink": "",
-}
+_UNBOUND: Final[dict[str, Any]] = dict.fromkeys(("draw", "at", "picture", "paged", "printout", "ink", "logo"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +131,8 @@ class Drawing:
         self._targets = frozenset(_targets(printout))
         self._placed: set[str] = set()
         given = {"draw": self, "at": self.at, "picture": self.picture, "paged": paged, "printout": printout}
-        given["ink"] = "#000000" if printout.manner.monochrome else INK
+        given["ink"] = "#000000" if printout.manner.monochrome else printout.theme.of("color").get("--ink", INK)
+        given["logo"] = self._logo(printout.theme.logo)
         self._macros = _macros(given)
 
     def __call__(self, node: object) -> Markup:
@@ -191,6 +179,12 @@ class Drawing:
     def answer(self, number: int) -> Inlines | None:
         """Return what stands in gap `number`, counting from 1, of the text being drawn."""
         return self._answers[number - 1] if self._answers else None
+
+    def _logo(self, logo: Logo | None) -> str:
+        """Return where the page finds the school's logo, "" where there is none."""
+        if logo is None:
+            return ""
+        return f"asset:{LOGO}" if self._paged else _data_url(Picture(LOGO, logo.data, logo.media_type, 0, 0))
 
     def picture(self, file: str) -> Shown:
         """Return how the picture `file` appears. Raises LessonError where the printout does not hold it."""

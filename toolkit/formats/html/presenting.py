@@ -9,10 +9,20 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from types import MappingProxyType
 from typing import Final
 
-from toolkit.model.presentation import Manner
+from toolkit.model.presentation import Manner, Presentation
 
+# The sheets of each presentation's own, in `templates/handout/presented`.
+OWN: Final = MappingProxyType[Presentation, tuple[str, ...]](
+    {
+        "standard": (),
+        "large-print": ("flowing", "large-print"),
+        "dyslexia": ("flowing", "dyslexia"),
+        "photocopy": ("photocopy",),
+    }
+)
 _NUMBER: Final = r"\d*\.?\d+"
 # The font shorthand with and without leading, a size or leading alone or as a token, a border, any other length.
 _LENGTH: Final = re.compile(

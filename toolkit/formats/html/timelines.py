@@ -18,6 +18,7 @@ from toolkit.chronology.timeline_text import Sheet
 from toolkit.drawing import svg
 from toolkit.drawing.monochrome import black
 from toolkit.drawing.shapes import Drawing
+from toolkit.formats.html.theming import recolored
 from toolkit.model.diagnostics import LessonError
 from toolkit.model.printout import Paper, Printout, Timeline
 
@@ -46,7 +47,9 @@ def pages(timeline: Timeline, printout: Printout) -> tuple[Drawing, ...]:
         drawn = drawings(timeline, sheet)
     except NoRoomError as error:
         raise LessonError([too_long(timeline, error)]) from None
-    return tuple(map(black, drawn)) if manner.monochrome else drawn
+    if manner.monochrome:
+        return tuple(map(black, drawn))
+    return tuple(recolored(each, printout.theme) for each in drawn) if printout.theme.of("color") else drawn
 
 
 def figure(drawing: Drawing) -> Markup:

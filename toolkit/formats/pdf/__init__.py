@@ -55,7 +55,9 @@ def lines(printout: Printout) -> Lines:
 
 
 def _assets(printout: Printout) -> Assets:
-    return {picture.file: (picture.media_type, picture.data) for picture in printout.pictures}
+    logo = printout.theme.logo
+    school = {html.LOGO: (logo.media_type, logo.data)} if logo else {}
+    return school | {picture.file: (picture.media_type, picture.data) for picture in printout.pictures}
 
 
 def _again(page: Callable[..., str]) -> Again:
