@@ -12,6 +12,7 @@ from toolkit.build.targets import Kind, Target, choose, lacking, of_lesson, pars
 from toolkit.formats import FORMATS
 from toolkit.model.choices import SHEET_NAMES, VERSION_NAMES
 from toolkit.model.level import LEVELS, Level
+from toolkit.model.presentation import PRESENTATIONS
 from toolkit.model.printout import Audience
 
 DEFAULTS = ("handout.pdf", "worksheet.docx")
@@ -27,6 +28,9 @@ DEFAULTS = ("handout.pdf", "worksheet.docx")
         ("worksheet-a.pdf", Kind("worksheet", "student", "pdf", "A")),
         ("worksheet-support.docx", Kind("worksheet", "student", "docx", level="support")),
         ("handout-extension-l.html", Kind("handout", "student", "html", "L", "extension")),
+        ("handout-large-print.pdf", Kind("handout", "student", "pdf", presentation="large-print")),
+        ("worksheet-teacher-dyslexia.docx", Kind("worksheet", "teacher", "docx", presentation="dyslexia")),
+        ("worksheet-support-b-photocopy.pdf", Kind("worksheet", "student", "pdf", "B", "support", "photocopy")),
     ],
 )
 def test_a_file_says_what_it_is(file: str, kind: Kind) -> None:
@@ -41,7 +45,7 @@ def test_a_file_says_what_it_is(file: str, kind: Kind) -> None:
         "handout-teacher-teacher.pdf", "handout.PDF", "handout.pdf.bak", "x/handout.pdf", "handout.new.docx",
         "handoutXpdf", "handout.pdf\n", "worksheet-m.pdf", "worksheet-A.pdf", "worksheet-ab.pdf", "worksheet-core.pdf",
         "worksheet-a-support.pdf", "worksheet-teacher-a.pdf", "worksheet-a-teacher.pdf",
-        "worksheet-support-teacher.pdf", "worksheet-.pdf",
+        "worksheet-support-teacher.pdf", "worksheet-.pdf", "handout-standard.pdf", "handout-large-print-teacher.pdf",
     ],
 )  # fmt: skip  # short names read better in lines
 def test_other_files_are_no_targets(file: str) -> None:
@@ -50,7 +54,7 @@ def test_other_files_are_no_targets(file: str) -> None:
 
 def test_every_kind_has_one_name_and_every_name_one_kind() -> None:
     kinds = [Kind(*parts) for parts in itertools.product(SHEET_NAMES, get_args(Audience), FORMATS)]
-    students = itertools.product(SHEET_NAMES, ["student"], FORMATS, ["", *VERSION_NAMES], LEVELS)
+    students = itertools.product(SHEET_NAMES, ["student"], FORMATS, ["", *VERSION_NAMES], LEVELS, PRESENTATIONS)
     kinds = list(dict.fromkeys([*kinds, *(Kind(*parts) for parts in students)]))  # type: ignore[arg-type]  # literals
     assert [parse(kind.file) for kind in kinds] == kinds
     assert len({kind.file for kind in kinds}) == len(kinds)

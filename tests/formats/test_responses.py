@@ -14,7 +14,7 @@ from formats.test_pdf import clean, elements, kids, marks, opened, pages_of
 
 import toolkit.formats.html.shapes as shapes
 from toolkit.formats import html
-from toolkit.model.printout import Exhibit, Model, Paper, Part, Printout, Task
+from toolkit.model.printout import Audience, Exhibit, Model, Paper, Part, Printout, Task
 from toolkit.model.response import (
     Area,
     Cells,
@@ -425,19 +425,21 @@ def test_a_table_higher_than_a_page_loses_nothing(student: Printout) -> None:
 # -- shapes -----------------------------------------------------------------------------------------------
 
 
-def test_squares_are_whole_and_enough() -> None:
-    assert shapes.squares(Area(41, 5, ""), "student") == shapes.Squares(30, 9)
-    assert shapes.squares(Area(40, 5, ""), "teacher") == shapes.Squares(21, 8)
-    assert shapes.squares(Area(0.3, 0.1, ""), "student").rows == 3
+def test_squares_are_whole_and_enough(student: Printout) -> None:
+    assert shapes.squares(Area(41, 5, ""), student) == shapes.Squares(30, 9)
+    assert shapes.squares(Area(40, 5, ""), replace(student, audience="teacher")) == shapes.Squares(21, 8)
+    assert shapes.squares(Area(0.3, 0.1, ""), student).rows == 3
 
 
 @pytest.mark.parametrize("audience", ["student", "teacher"])
 @pytest.mark.parametrize("height", [40, 80, 150])
 @pytest.mark.parametrize("words_of_key", [0, 12, 120])
-def test_circles_overlap_and_hold_their_words(audience: str, height: float, words_of_key: int) -> None:
+def test_circles_overlap_and_hold_their_words(
+    student: Printout, audience: Audience, height: float, words_of_key: int
+) -> None:
     key = (blocks("word " * words_of_key),) * 3 if words_of_key else None
     venn = Organizer("venn", (words("One"), words("Both"), words("The other")), (), height, "", "", key)
-    shape = shapes.circles(venn, "teacher" if audience == "teacher" else "student")
+    shape = shapes.circles(venn, replace(student, audience=audience))
     assert shape.near - shape.rx >= 0
     assert shape.far + shape.rx <= shape.width
     assert shape.near < shape.far < shape.near + 1.5 * shape.rx

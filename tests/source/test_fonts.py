@@ -75,7 +75,7 @@ def test_what_is_no_font_is_refused_by_name(data: bytes | None, says: str, tmp_p
     with pytest.raises(LessonError) as caught:
         fonts.load(tmp_path, ())
     (found,) = caught.value.diagnostics
-    assert found.code == "P602"
+    assert found.code == "P604"
     assert says in found.message
     assert found.span
     assert found.span.file.endswith("broken.ttf")
@@ -86,7 +86,7 @@ def test_a_family_that_is_not_installed_is_told(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     with pytest.raises(LessonError) as caught:
         fonts.load(tmp_path, ("No Such Face",))
-    assert [(d.code, d.needle) for d in caught.value.diagnostics] == [("P602", "No Such Face")]
+    assert [(d.code, d.needle) for d in caught.value.diagnostics] == [("P604", "No Such Face")]
 
 
 def test_a_family_of_the_machine_is_used_only_where_it_is_named(

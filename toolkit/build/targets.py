@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Final
 
 from toolkit.formats import FORMATS
 from toolkit.model.choices import LEVELS, SHEET_NAMES, VERSION_NAMES, Audience, Level
+from toolkit.model.presentation import PRESENTATIONS, Presentation
 
 if TYPE_CHECKING:
     from toolkit.model.specification import LessonSpec
 
 _LEVELS: Final = tuple(level for level in LEVELS if level != "core")
+_PRESENTATIONS: Final = tuple(name for name in PRESENTATIONS if name != "standard")
 _NAME = re.compile(
     rf"(?P<sheet>{'|'.join(SHEET_NAMES)})"
     rf"(?:(?P<teacher>-teacher)|(?:-(?P<level>{'|'.join(_LEVELS)}))?(?:-(?P<version>[{VERSION_NAMES.lower()}]))?)"
+    rf"(?:-(?P<presentation>{'|'.join(_PRESENTATIONS)}))?"
     rf"\.(?P<format>{'|'.join(FORMATS)})"
 )
 
@@ -30,13 +33,15 @@ class Kind:
     format: str
     version: str = ""
     level: Level = "core"
+    presentation: Presentation = "standard"
 
     @property
     def file(self) -> str:
-        """Return the name of its file: handout.pdf, worksheet-teacher.docx, worksheet-support-b.pdf."""
+        """Return the name of its file: handout.pdf, worksheet-teacher.docx, worksheet-b-large-print.pdf."""
         audience = "" if self.audience == "student" else self.audience
         level = "" if self.level == "core" else self.level
-        name = "-".join(filter(None, (self.sheet, audience, level, self.version.lower())))
+        presentation = "" if self.presentation == "standard" else self.presentation
+        name = "-".join(filter(None, (self.sheet, audience, level, self.version.lower(), presentation)))
         return f"{name}.{self.format}"
 
 
@@ -60,7 +65,9 @@ def parse(file: str) -> Kind | None:
         return None
     level: Level = next((level for level in LEVELS if level == found["level"]), "core")
     version = (found["version"] or "").upper()
-    return Kind(found["sheet"], "teacher" if found["teacher"] else "student", found["format"], version, level)
+    presentation: Presentation = next((name for name in PRESENTATIONS if name == found["presentation"]), "standard")
+    audience: Audience = "teacher" if found["teacher"] else "student"
+    return Kind(found["sheet"], audience, found["format"], version, level, presentation)
 
 
 def choose(
@@ -69,6 +76,7 @@ def choose(
     *,
     sheets: tuple[str, ...] = (),
     formats: tuple[str, ...] = (),
+    presentations: Sequence[Presentation] = ("standard",),
 ) -> list[Kind]:
     """Return the kinds of target to make.
 
@@ -85,7 +93,8 @@ def choose(
             pairs += known or [(sheet, "pdf")]
     else:
         pairs = [(kind.sheet, kind.format) for kind in usual]
-    return list(dict.fromkeys(Kind(sheet, edition, form) for sheet, form in pairs for edition in editions))
+    kinds = (Kind(sheet, edition, form) for sheet, form in pairs for edition in editions)
+    return list(dict.fromkeys(replace(kind, presentation=name) for kind in kinds for name in presentations))
 
 
 def of_lesson(

@@ -60,8 +60,8 @@ def _rows(timeline: Timeline, sheet: Sheet, events: Iterable[Dated]) -> Iterator
 
 def line_of_words(words: str, sheet: Sheet, *, heavy: bool = False, italic: bool = False) -> Words:
     """Return a year or a name, measured, at no place yet."""
-    runs = (Run(words, "sans", 600 if heavy else 400, italic, style.INK if heavy else style.SOFT),)
-    size = sheet.sizes.date * SMALL
+    runs = (Run(words, "sans", 600 if heavy else 400, italic and not sheet.plain, style.INK if heavy else style.SOFT),)
+    size = max(sheet.sizes.date * SMALL, sheet.least)
     return Words(0, 0, runs, size, sheet.sizes.date_leading, measured(runs, size, rtl=sheet.rtl))
 
 

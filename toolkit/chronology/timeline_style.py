@@ -47,6 +47,15 @@ class Sizes:
         """Return the sizes multiplied by `factor`."""
         return Sizes(*(value * factor for value in (self.date, self.date_leading, self.text, self.text_leading)))
 
+    def from_least(self, least: float) -> Sizes:
+        """Return the sizes with no type under `least` pt, and leading enough for it (1.25 and more)."""
+        if not least:
+            return self
+        lead = 1.25 * least
+        return Sizes(
+            max(self.date, least), max(self.date_leading, lead), max(self.text, least), max(self.text_leading, lead)
+        )
+
 
 def sizes_for(language: str) -> Sizes:
     """Return the sizes for a language tag: Arabic needs larger letters and Khmer more leading, as on the whole page."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from toolkit.chronology import timeline_style as style
@@ -21,7 +21,8 @@ GAP: Final = "\u2002"  # between a date and its event in one line
 class Sheet:
     """What a timeline is drawn on: `width` and the greatest `height` of a page in pt, and its language.
 
-    Where `exact`, all stands on one page of that very height.
+    Where `exact`, all stands on one page of that very height. Type is `scale` times as large as usual and never
+    under `least` pt; where `plain` it is sans, and heavier instead of slanted.
     """
 
     width: float
@@ -30,11 +31,18 @@ class Sheet:
     rtl: bool = False
     exact: bool = False
     scale: float = 1.0
+    least: float = 0.0
+    plain: bool = False
 
     @property
     def sizes(self) -> Sizes:
         """Return the sizes of its type."""
-        return style.sizes_for(self.language).times(self.scale)
+        return style.sizes_for(self.language).times(self.scale).from_least(self.least)
+
+    @property
+    def face(self) -> Run:
+        """Return the face of what happened: no word yet."""
+        return Run("", "sans" if self.plain else "serif")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ def _label(timeline: Timeline, moment: Dated, sheet: Sheet, column: float, *, st
         lines = _lines([date], sizes.date, sizes.date_leading, 0.0, column, sheet)
         rule = len(lines) * sizes.date_leading + timeline.pitch * MM - 2
         return Label(lines, rule + 2, rule)
-    words = list(_runs(moment.event, Run("")))
+    words = list(_runs(moment.event, sheet.face, plain=sheet.plain))
     if not stacked:
         lines = _lines([date, Run(GAP), *words], sizes.text, sizes.text_leading, 0.0, column, sheet)
         return Label(lines, len(lines) * sizes.text_leading)
@@ -75,17 +83,18 @@ def _lines(
     return tuple((line, width, size, top + n * leading, leading) for n, (line, width) in enumerate(found))
 
 
-def _runs(content: t.Inlines, face: Run) -> Iterator[Run]:
+def _runs(content: t.Inlines, face: Run, *, plain: bool) -> Iterator[Run]:
     for node in content:
         match node:
             case t.Text(words) | t.Code(words):
                 yield Run(words, face.family, face.weight, face.italic)
             case t.Emphasis(inner):
-                yield from _runs(inner, Run("", face.family, face.weight, italic=not face.italic))
+                stressed = replace(face, weight=600) if plain else replace(face, italic=not face.italic)
+                yield from _runs(inner, stressed, plain=plain)
             case t.Strong(inner) | t.Term(inner, _):
-                yield from _runs(inner, Run("", face.family, 600, face.italic))
+                yield from _runs(inner, replace(face, weight=600), plain=plain)
             case t.Link(inner, _):
-                yield from _runs(inner, face)
+                yield from _runs(inner, face, plain=plain)
             case t.LineBreak():
                 yield Run(" ", face.family, face.weight, face.italic)
             case _:

@@ -17,6 +17,7 @@ from toolkit.formats import FORMATS
 from toolkit.model.choices import LEVELS, SHEET_NAMES, VERSION_NAMES, Audience, Level, Paper
 from toolkit.model.diagnostics import Diagnostic
 from toolkit.model.pitch import NARROWEST, WIDEST, pitch_for
+from toolkit.model.presentation import PRESENTATIONS, Presentation, manner_of
 from toolkit.source.files import shown_path
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ Examples:
   hornbook build vietnam-leaves-cambodia        one lesson
   hornbook build output/vietnam-leaves-cambodia/handout.pdf
   hornbook build --edition student --format pdf
+  hornbook build --presentation large-print     18 pt on every page
   hornbook build lessons/_showcase --version A --level support
 """
 )
@@ -61,6 +63,13 @@ Examples:
     help="Which level of the questions; the project's if not said.",
 )
 @click.option(
+    "--presentation",
+    "presentations",
+    multiple=True,
+    type=click.Choice(PRESENTATIONS),
+    help="How the sheet is set; the project's if not said.",
+)
+@click.option(
     "--pitch",
     type=click.FloatRange(NARROWEST, WIDEST),
     help="Distance of answer lines in mm; the project's, or by the lesson's grades, if not said.",
@@ -75,6 +84,7 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     formats: tuple[str, ...],
     versions: tuple[str, ...],
     levels: tuple[Level, ...],
+    presentations: tuple[Presentation, ...],
     pitch: float | None,
     paper: Paper | None,
     output: Path | None,
@@ -86,7 +96,8 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     A TARGET is a lesson (its name or folder) or one output file. Without any, all lessons of the project
     are built. A lesson that is at fault is told, and the others are built.
     """
-    wishes = _Wishes(editions, sheets, formats, versions, levels, pitch, paper, output.resolve() if output else None)
+    folder = output.resolve() if output else None
+    wishes = _Wishes(editions, sheets, formats, versions, levels, presentations, pitch, paper, folder)
     chosen = _chosen(targets, wishes)
     readings = list({reading.file: reading for reading, _ in chosen}.values())
     problems = [problem for reading in readings for problem in reading.problems]
@@ -106,6 +117,7 @@ class _Wishes:
     formats: tuple[str, ...]
     versions: tuple[str, ...]
     levels: tuple[Level, ...]
+    presentations: tuple[Presentation, ...]
     pitch: float | None
     paper: Paper | None
     output: Path | None
@@ -117,7 +129,8 @@ class _Wishes:
         project = reading.home.project
         asked = self.editions or project.editions
         editions = [edition for edition in EDITIONS if edition in asked]
-        usual = choose(project.targets, editions, sheets=self.sheets, formats=self.formats)
+        manners = self.presentations or project.presentations
+        usual = choose(project.targets, editions, sheets=self.sheets, formats=self.formats, presentations=manners)
         return of_lesson(reading.lesson.lesson.spec, usual, self.levels or project.levels, self.versions)
 
     def lacking(self, reading: Reading, kinds: list[Kind]) -> str:
@@ -136,9 +149,20 @@ class _Wishes:
 
         assert reading.lesson
         project, grades = reading.home.project, reading.lesson.lesson.spec.grades
-        pitch = self.pitch or project.pitch or pitch_for(grades)
+        wide = manner_of(kind.presentation).pitch or 0.0
+        usual = max(project.pitch, wide) if project.pitch else pitch_for(grades, kind.presentation)
+        pitch = self.pitch or usual
         paper = self.paper or project.paper
-        return Edition(kind.audience, paper, pitch, project.title or "", kind.version, kind.level)
+        return Edition(
+            kind.audience,
+            paper,
+            pitch,
+            project.title or "",
+            kind.version,
+            kind.level,
+            kind.presentation,
+            reading.home.theme,
+        )
 
     def work(self, chosen: list[tuple[Reading, list[Kind]]]) -> Work:
         """Return what is to be made of the lessons that could be read, each target once."""

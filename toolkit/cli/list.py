@@ -151,7 +151,9 @@ def _row(reading: Reading) -> dict[str, Any]:
         return {**row, "title": "(at fault)", "language": "", "grades": "", "questions": 0, "targets": []}
     spec, project = reading.lesson.lesson.spec, reading.home.project
     folder = reading.home.output / reading.slug
-    kinds = of_lesson(spec, choose(project.targets, project.editions), project.levels)
+    kinds = of_lesson(
+        spec, choose(project.targets, project.editions, presentations=project.presentations), project.levels
+    )
     return {
         **row,
         "title": plain(markup.inlines(spec.title)),

@@ -45,6 +45,8 @@ def workspace(start: Path | None = None) -> Workspace:
     except LessonError as error:
         click.echo(report.text(error.diagnostics), err=True)
         raise SystemExit(1) from None
+    if start is None and home.notices:  # asked for once in a command, before any lesson
+        click.echo(report.text(home.notices), err=True)
     return home
 
 

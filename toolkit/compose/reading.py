@@ -10,7 +10,8 @@ from toolkit.compose.desk import Desk
 from toolkit.model import address, markup
 from toolkit.model import text as t
 from toolkit.model.lesson import ArticleSection
-from toolkit.model.printout import Aside, Block, Fact, FactList, Part
+from toolkit.model.presentation import manner_of
+from toolkit.model.printout import Aside, Block, Fact, FactList, Gloss, Part
 from toolkit.model.specification import Section
 from toolkit.source.excerpts import printed
 from toolkit.source.references import sections
@@ -20,12 +21,27 @@ def parts(desk: Desk) -> Iterator[Part]:
     """Yield the reading, and the vocabulary that found no place beside it."""
     words = glossing.glossary(desk.lesson)
     blocks = tuple(_article(desk, words))
+    if manner_of(desk.edition.presentation).flowing:
+        blocks = tuple(_below(blocks))
     if blocks:
         yield Part("reading", blocks)
     left = words.left()
     if left:
         facts = tuple(_fact(desk, entry) for entry in left)
         yield Part("vocabulary", (desk.heading(2, "vocabulary"), FactList(facts)))
+
+
+def _below(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Yield `blocks` with each gloss below what it belongs to, for a page without a margin column."""
+    waiting: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Gloss):
+            waiting.append(block)
+        else:
+            yield block
+            yield from waiting
+            waiting = []
+    yield from waiting
 
 
 def _article(desk: Desk, words: glossing.Glossary) -> Iterator[Block]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
 from toolkit.compose import events, forms, matter, reading, tasks
 from toolkit.compose.citing import AnsweredCiter, Listener
 from toolkit.compose.desk import Desk, desk
+from toolkit.drawing.monochrome import grey
 from toolkit.model import text as t
 from toolkit.model.lesson import Lesson
 from toolkit.model.lines import Lines
-from toolkit.model.printout import Block, Edition, Field, Furniture, Metadata, Opener, Part, Printout, Task
+from toolkit.model.presentation import manner_of
+from toolkit.model.printout import Block, Edition, Field, Furniture, Metadata, Opener, Part, Picture, Printout, Task
+from toolkit.model.theme import Theme
 from toolkit.source import answers
 
 
@@ -82,9 +86,25 @@ def _composed(sheet: str, at: Desk) -> Printout:
         opener=opener,
         furniture=_furniture(at, t.plain(title), kicker, form),
         parts=made,
-        pictures=tuple(picture for picture in lesson.pictures if picture.file in _shown(made)),
+        pictures=tuple(_printed(picture, edition) for picture in lesson.pictures if picture.file in _shown(made)),
         typefaces=lesson.typefaces,
+        presentation=edition.presentation,
+        theme=_themed(edition),
     )
+
+
+def _printed(picture: Picture, edition: Edition) -> Picture:
+    return grey(picture) if manner_of(edition.presentation).monochrome else picture
+
+
+def _themed(edition: Edition) -> Theme:
+    manner = manner_of(edition.presentation)
+    theme = edition.theme.within(manner)
+    if theme.logo is None or not manner.monochrome:
+        return theme
+    logo = theme.logo
+    copied = grey(Picture("", logo.data, logo.media_type, logo.width, logo.height))
+    return replace(theme, logo=replace(logo, data=copied.data, media_type=copied.media_type))
 
 
 def _shown(parts: tuple[Part, ...]) -> frozenset[str]:
@@ -142,7 +162,8 @@ def _metadata(at: Desk, sheet: str, title: str, kicker: str) -> Metadata:
     author = rights.holder if rights and rights.holder else ""
     keywords = tuple(dict.fromkeys((*spec.index, *spec.categories, *spec.places)))
     level = "" if edition.level == "core" else edition.level
-    name = "-".join(filter(None, (sheet, edition.audience, level, edition.version.lower())))
+    presentation = "" if edition.presentation == "standard" else edition.presentation
+    name = "-".join(filter(None, (sheet, edition.audience, level, edition.version.lower(), presentation)))
     return Metadata(
         shown, author, spec.subject or "", keywords, rights.licence if rights else "", f"{at.lesson.slug}/{name}"
     )

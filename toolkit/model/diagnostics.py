@@ -66,7 +66,9 @@ CODES: Final = MappingProxyType(
         "S522": "something in a chronology file that is not kept",
         # P: the project file
         "P601": "a project file that cannot be read",
-        "P602": "a font that cannot be used",
+        "P602": "a theme that sets more than tokens, or a token to what it cannot be",
+        "P603": "a colour of a theme that is too faint to read",
+        "P604": "a font that cannot be used",
         # B: building
         "B701": "a target that could not be made",
         "B702": "a character that no font has",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from toolkit.model.presentation import Presentation, manner_of
+
 USUAL: Final = 8.7
 NARROWEST: Final = 5.0
 WIDEST: Final = 20.0
@@ -21,13 +23,15 @@ _COLLEGE: Final = re.compile(r"(?i)\b(college|universit|undergraduate|adult|adul
 _KINDERGARTEN: Final = re.compile(r"(?i)\b(pre-?k|t?k\b|k-|kinder|preescolar|infantil|maternelle|mẫu giáo)|روضة")
 
 
-def pitch_for(grades: str | None) -> float:
+def pitch_for(grades: str | None, presentation: Presentation = "standard") -> float:
     """Return the distance of answer rules in mm for `grades` as an author writes them: "9-12", "K-2", "college".
 
     The youngest of a span decides, because the widest hand has to fit. Where no grade is told, the usual one.
+    A presentation may want them farther apart, and never nearer.
     """
     first = _youngest(grades or "")
-    return USUAL if first is None else next(pitch for grade, pitch in reversed(BY_GRADE) if first >= grade)
+    usual = USUAL if first is None else next(pitch for grade, pitch in reversed(BY_GRADE) if first >= grade)
+    return max(usual, manner_of(presentation).pitch or 0.0)
 
 
 def _youngest(grades: str) -> int | None:

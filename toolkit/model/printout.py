@@ -20,8 +20,10 @@ from toolkit.model.chronologies import Chronology as Chronology
 from toolkit.model.chronologies import Dated as Dated
 from toolkit.model.chronologies import Moment as Moment
 from toolkit.model.chronologies import Timeline as Timeline
+from toolkit.model.presentation import Manner, Presentation, manner_of
 from toolkit.model.response import Response
 from toolkit.model.text import Blocks, Inlines
+from toolkit.model.theme import UNTHEMED, Theme
 from toolkit.model.typeface import Typeface
 
 Direction: TypeAlias = Literal["ltr", "rtl"]
@@ -41,6 +43,8 @@ class Edition:
     course: str = ""
     version: str = ""
     level: Level = "core"
+    presentation: Presentation = "standard"
+    theme: Theme = UNTHEMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,3 +257,10 @@ class Printout:
     parts: tuple[Part, ...]
     pictures: tuple[Picture, ...] = ()
     typefaces: tuple[Typeface, ...] = ()
+    presentation: Presentation = "standard"
+    theme: Theme = UNTHEMED
+
+    @property
+    def manner(self) -> Manner:
+        """Return what its presentation changes of the usual sheet."""
+        return manner_of(self.presentation)

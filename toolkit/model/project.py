@@ -10,6 +10,7 @@ from toolkit.model.dates import Era
 from toolkit.model.fields import Language, Plain, Record
 from toolkit.model.level import Level
 from toolkit.model.pitch import NARROWEST, WIDEST
+from toolkit.model.presentation import Presentation
 
 Sheet = Literal["handout", "worksheet"]
 Edition = Literal["student", "teacher"]
@@ -45,6 +46,14 @@ class Project(Record):
     )
     levels: Annotated[tuple[Level, ...], Field(min_length=1)] = Field(
         ("core",), description="The levels to print of lessons that have them.", examples=[["core", "support"]]
+    )
+    presentations: Annotated[tuple[Presentation, ...], Field(min_length=1)] = Field(
+        ("standard",),
+        description='How to set the sheets: "standard", "large-print", "dyslexia", "photocopy".',
+        examples=[["standard", "large-print"]],
+    )
+    theme: Plain | None = Field(
+        None, description="A CSS file with the school's colours, faces, sizes and logo.", examples=["school.css"]
     )
     marks: bool = Field(
         False, description="Print a table of the points on every worksheet that has points.", examples=[True]

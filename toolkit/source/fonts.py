@@ -66,7 +66,7 @@ def _loaded(own: tuple[tuple[Path, int, int], ...], families: tuple[str, ...]) -
         raise LessonError(
             [
                 Diagnostic(
-                    "P602", f"no font {quoted(name)} is installed, and hornbook.toml wants it", needle=name, hint=hint
+                    "P604", f"no font {quoted(name)} is installed, and hornbook.toml wants it", needle=name, hint=hint
                 )
                 for name in absent
             ]
@@ -88,7 +88,7 @@ def _faces(path: Path) -> Iterator[_Face]:
 
 
 def _refused(shown: str, message: str) -> LessonError:
-    return LessonError([Diagnostic("P602", message, Span(shown, 1, 1), hint="take the file out of the folder")])
+    return LessonError([Diagnostic("P604", message, Span(shown, 1, 1), hint="take the file out of the folder")])
 
 
 def _read(path: Path) -> Iterator[_Face]:

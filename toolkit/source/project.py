@@ -14,7 +14,9 @@ from pydantic import ValidationError
 from toolkit.model.diagnostics import Diagnostic, LessonError, Span
 from toolkit.model.project import Project
 from toolkit.model.quoting import quoted, short
+from toolkit.model.theme import UNTHEMED, Theme
 from toolkit.source import files, styles, tree, wording
+from toolkit.source import theme as themes
 
 FILE = "hornbook.toml"
 
@@ -26,6 +28,8 @@ class Workspace:
     root: Path
     project: Project
     file: Path | None
+    theme: Theme = UNTHEMED
+    notices: tuple[Diagnostic, ...] = ()
 
     @property
     def lessons(self) -> Path:
@@ -48,7 +52,9 @@ def find(start: Path) -> Workspace:
     folders = [start, *start.parents] if start.is_dir() else list(start.parents)
     for folder in folders:
         if (folder / FILE).is_file():
-            return Workspace(folder, _read(folder / FILE), folder / FILE)
+            project = _read(folder / FILE)
+            theme, notices = _theme(project, folder)
+            return Workspace(folder, project, folder / FILE, theme, notices)
     root = next((folder for folder in folders if (folder / "lessons").is_dir()), folders[0])
     return Workspace(root, Project(), None)
 
@@ -69,6 +75,23 @@ def _read(path: Path) -> Project:
     if outside:
         raise LessonError(outside)
     return project
+
+
+def _theme(project: Project, folder: Path) -> tuple[Theme, tuple[Diagnostic, ...]]:
+    """Return the theme of the project, and what is to be warned of. Raise LessonError for one that is wrong."""
+    if project.theme is None:
+        return UNTHEMED, ()
+    shown = files.shown_path(folder / FILE)
+    try:
+        found, notices = themes.read(folder, project.theme, project.title or "")
+    except LessonError as error:
+        lines = files.read_text(folder / FILE, shown).split("\n")
+        line = next((n for n, text in enumerate(lines, 1) if text.split("=")[0].strip() == "theme"), 1)
+        raise LessonError(
+            problem if problem.span else replace(problem, span=Span(shown, line, 1), address="")
+            for problem in error.diagnostics
+        ) from None
+    return found, (*notices, *themes.warned(folder, project.theme, found, project.presentations))
 
 
 def _outside(project: Project, folder: Path, root: tree.Mapping) -> Iterator[Diagnostic]:

@@ -10,21 +10,27 @@ from docx.document import Document
 from lxml.etree import _Element
 
 from toolkit.formats.docx.draft import Draft
+from toolkit.formats.docx.figures import inline_picture
 from toolkit.formats.docx.inline import PLAIN, Look, inlines, runs
-from toolkit.formats.docx.names import TEXT_WIDTH, Mark, Style, heading
+from toolkit.formats.docx.names import DXA_PER_POINT, EMU_PER_DXA, TEXT_WIDTH, Mark, Style, heading
 from toolkit.formats.docx.oxml import w
 from toolkit.formats.docx.paragraphs import Tab, paragraph, tab_stops
 from toolkit.model.printout import Field, Furniture, Opener
+from toolkit.model.theme import Logo
 
 _PLACES: Final = re.compile(r"(\{pages?\})")
 # Between two blanks of the name line (dxa).
 _GAP: Final = 240
+_EMU: Final = EMU_PER_DXA * DXA_PER_POINT  # a point
 
 
 def opener(draft: Draft, head: Opener) -> Iterator[_Element]:
     """Yield the teacher's band, kicker, title, dek and the line of blanks."""
     if head.band:
         yield paragraph(Style.BAND, runs(draft, head.band))
+    logo = draft.printout.theme.logo
+    if logo:
+        yield paragraph(Style.FIGURE, [w("r", _logo(draft, logo))])
     if head.kicker:
         yield paragraph(Style.KICKER, runs(draft, head.kicker))
     yield paragraph(heading(1), draft.bookmarked(head.address, inlines(draft, head.title)))
@@ -32,6 +38,13 @@ def opener(draft: Draft, head: Opener) -> Iterator[_Element]:
         yield paragraph(Style.DEK, draft.bookmarked(head.dek_address, inlines(draft, head.dek)))
     if head.fields:
         yield _name_line(draft, head.fields)
+
+
+def _logo(draft: Draft, logo: Logo) -> _Element:
+    """Return the drawing of the school's logo, as high as the theme says."""
+    high = float(draft.printout.theme.of("size").get("--logo-height", "34pt").removesuffix("pt"))
+    size = round(high * logo.width / logo.height * _EMU), round(high * _EMU)
+    return inline_picture(draft, draft.image(logo.data, logo.media_type), size, logo.alt)
 
 
 def _name_line(draft: Draft, fields: tuple[Field, ...]) -> _Element:

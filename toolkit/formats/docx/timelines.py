@@ -11,6 +11,7 @@ from toolkit.chronology.timeline_drawing import drawings, too_long
 from toolkit.chronology.timeline_labels import NoRoomError
 from toolkit.chronology.timeline_text import Sheet
 from toolkit.drawing import faces, raster
+from toolkit.drawing.monochrome import black
 from toolkit.drawing.shapes import Drawing
 from toolkit.formats.docx.draft import Draft
 from toolkit.formats.docx.figures import inline_picture
@@ -23,6 +24,7 @@ from toolkit.model.printout import Card, CardSheet, Timeline
 
 # The height that a page has for a picture with its heading and caption (pt), on either paper.
 _HIGHEST: Final = 540.0
+_HEADING: Final = 60.0  # pt; heading and caption, which take more in a larger type
 _COLUMNS: Final = 2
 _CARD: Final = 30.0  # mm; the height of a card
 _EN_SPACE: Final = "\u2002"
@@ -31,13 +33,23 @@ _EMU_PER_POINT: Final = EMU_PER_DXA * DXA_PER_POINT
 
 def timeline(draft: Draft, block: Timeline, place: Place) -> Iterator[_Element]:
     """Yield a picture for each page of the timeline, and the caption; a label that fits no page is reported."""
-    sheet = Sheet(place.width / DXA_PER_POINT, _HIGHEST, draft.printout.language, draft.rtl)
+    manner = draft.printout.manner
+    sheet = Sheet(
+        place.width / DXA_PER_POINT,
+        _HIGHEST - _HEADING * (manner.length - 1),
+        draft.printout.language,
+        draft.rtl,
+        scale=manner.size,
+        least=manner.smallest,
+        plain=manner.plain,
+    )
     try:
         pages = drawings(block, sheet)
     except NoRoomError as error:
         draft.report(too_long(block, error))
         return
-    for number, drawing in enumerate(pages, start=1):
+    drawn = map(black, pages) if manner.monochrome else pages
+    for number, drawing in enumerate(drawn, start=1):
         last = number == len(pages)
         yield paragraph(Style.FIGURE, [w("r", _picture(draft, drawing))], keep=last and bool(block.caption))
     if block.caption:

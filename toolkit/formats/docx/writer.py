@@ -25,6 +25,7 @@ from toolkit.formats.docx.lessons import lesson_blocks
 from toolkit.formats.docx.names import Mark, Style, heading
 from toolkit.formats.docx.oxml import qn, replace_child, text, w
 from toolkit.formats.docx.paragraphs import Place, paragraph, rule_above, spaced, style_of
+from toolkit.formats.docx.presenting import present
 from toolkit.formats.docx.properties import set_properties
 from toolkit.formats.docx.tasks import run_in
 from toolkit.model.printout import Printout
@@ -55,7 +56,15 @@ def write(printout: Printout, report: Report) -> bytes:
     _mark_repeated(draft, body)
     notes = _write_notes(draft, document)
     _settle_anchors(draft, body, *notes)
+    present(_roots(document), printout.manner, printout.theme)
     return _packed(document)
+
+
+def _roots(document: Document) -> Iterator[_Element]:
+    """Yield the root of every part of `document` that has text or looks."""
+    for part in document.part.package.iter_parts():
+        if isinstance(part, XmlPart):
+            yield part.element
 
 
 def _body(draft: Draft, printout: Printout) -> Iterator[_Element]:

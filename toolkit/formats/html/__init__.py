@@ -25,14 +25,20 @@ from toolkit import __version__
 from toolkit.drawing import typefaces
 from toolkit.formats import Report
 from toolkit.formats.html import one_face, shapes, timelines
+from toolkit.formats.html.presenting import OWN, presented
+from toolkit.formats.html.theming import tokens
 from toolkit.model.diagnostics import Diagnostic, LessonError
+from toolkit.model.presentation import Presentation, manner_of
 from toolkit.model.printout import Aside, Gloss, Picture, Printout, Task
 from toolkit.model.response import Response, Writing
 from toolkit.model.text import Block, Blocks, Inlines, Link, Paragraph, Table, inlines_of, plain, plain_block
+from toolkit.model.theme import Logo
 from toolkit.model.typeface import Typeface
 from toolkit.resources import templates
 
 MEASURE: Final = 342.0  # pt; the width of the reading (templates/handout/handout.css)
+INK: Final = "#1c1b1a"  # of lines that the templates draw
+LOGO: Final = "theme/logo"  # the name by which a page asks for it
 TALLEST: Final = 400.0  # pt; a figure leaves room for its caption and some text on the page
 DENSITY: Final = 100.0  # pixels an inch; below this a photograph looks coarse in print
 MARGIN_NOTE: Final = 420  # characters; 15 lines of the margin column, and no more, or notes drift from their places
@@ -69,9 +75,13 @@ def render(printout: Printout, *, paged: bool, more: tuple[int, ...] = ()) -> st
     with typefaces.using(printout.typefaces, printout.language):
         label = Markup(one_face.label(printout.language, said))  # names of families, made safe
         names = {"printout": printout, "label": label, "paged": paged}
-        styles = [environment.get_template("page.css").render(names)]
+        # Presented before it is filled in: a title may say "12pt".
+        own = environment.from_string(printout.theme.recolored(presented(_source("page.css"), printout.manner)))
+        styles = [own.render(names)]
         if not paged:
-            styles += [stylesheet(), stylesheet("screen")]
+            styles += [stylesheet(name, printout.presentation) for name in ("handout", "screen")]
+        styles += [stylesheet(f"presented/{name}") for name in OWN[printout.presentation]]
+        styles += [tokens(printout.theme, _source("handout.css"))] if printout.theme.values else []
         if families := one_face.tokens(printout.language, said):
             styles.append(f"html[lang] {{ {families} }}\n")
         page = environment.get_template("document.html").render(
@@ -91,9 +101,9 @@ def words_of(value: object) -> str:
     return ""
 
 
-def stylesheet(name: str = "handout") -> str:
+def stylesheet(name: str = "handout", presentation: Presentation = "standard") -> str:
     """Return the CSS that every printout shares, for paper and screen; or another sheet of the templates."""
-    return _source(f"{name}.css")
+    return presented(_source(f"{name}.css"), manner_of(presentation))
 
 
 def macro_of(kind: type) -> str:
@@ -118,7 +128,7 @@ def page_number(text: str) -> Markup:
 
 
 _COUNTERS: Final = {"{page}": Markup("counter(page)"), "{pages}": Markup("counter(pages)")}
-_UNBOUND: Final[dict[str, Any]] = {"draw": None, "at": None, "picture": None, "paged": False, "printout": None}
+_UNBOUND: Final[dict[str, Any]] = dict.fromkeys(("draw", "at", "picture", "paged", "printout", "ink", "logo"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +150,8 @@ class Drawing:
         self._targets = frozenset(_targets(printout))
         self._placed: set[str] = set()
         given = {"draw": self, "at": self.at, "picture": self.picture, "paged": paged, "printout": printout}
+        given["ink"] = "#000000" if printout.manner.monochrome else printout.theme.of("color").get("--ink", INK)
+        given["logo"] = self._logo(printout.theme.logo)
         self._macros = _macros(given)
 
     def __call__(self, node: object) -> Markup:
@@ -186,6 +198,12 @@ class Drawing:
     def answer(self, number: int) -> Inlines | None:
         """Return what stands in gap `number`, counting from 1, of the text being drawn."""
         return self._answers[number - 1] if self._answers else None
+
+    def _logo(self, logo: Logo | None) -> str:
+        """Return where the page finds the school's logo, "" where there is none."""
+        if logo is None:
+            return ""
+        return f"asset:{LOGO}" if self._paged else _data_url(Picture(LOGO, logo.data, logo.media_type, 0, 0))
 
     def picture(self, file: str) -> Shown:
         """Return how the picture `file` appears. Raises LessonError where the printout does not hold it."""

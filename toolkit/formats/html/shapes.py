@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
-from toolkit.model.printout import Audience
+from toolkit.model.presentation import Manner
+from toolkit.model.printout import Printout
 from toolkit.model.response import Area, Organizer
 from toolkit.model.text import Blocks, plain, plain_block
 
@@ -14,6 +15,8 @@ PT: Final = 72 / 25.4  # points a mm
 # pt; the narrowest room of an answer, that of a part of a question on A4 (templates/handout/handout.css).
 STUDENT: Final = 430.0
 TEACHER: Final = 298.0  # less the margin column
+FLOWING: Final = 378.0  # large print on A4
+SIZE: Final = 9.5  # pt; of an answer
 APART: Final = 1.24  # radii between the middles of two circles: what is common gets three tenths of the whole
 FLAT: Final = 1.35  # as wide as high, and no wider than this
 LINE: Final = 12.5  # pt; a line of an answer
@@ -58,19 +61,19 @@ class Circles:
     regions: tuple[Region, Region, Region]
 
 
-def squares(area: Area, audience: Audience) -> Squares:
-    """Return the squares of `area`: at least its height, and what fits the width for `audience`."""
-    return Squares(int(_room(audience) / PT / area.square), ceil(round(area.height / area.square, 6)))
+def squares(area: Area, printout: Printout) -> Squares:
+    """Return the squares of `area`: at least its height, and what fits the width on `printout`."""
+    return Squares(int(_room(printout) / PT / area.square), ceil(round(area.height / area.square, 6)))
 
 
-def circles(organizer: Organizer, audience: Audience) -> Circles:
+def circles(organizer: Organizer, printout: Printout) -> Circles:
     """Return the two circles of a Venn diagram, higher than asked where the words of its key need it."""
-    width = _room(audience)
+    width, manner = _room(printout), printout.manner
     widest = width / (2 + APART)
     wanted = organizer.height * PT
-    rx = min(widest, FLAT * (wanted - LINE) / 2)
-    head = _head(organizer, (2 + APART) * rx / 3)
-    ry = max((wanted - head) / 2, _needed(organizer.key, rx), rx / 2)
+    rx = min(widest, FLAT * (wanted - _leading(manner)) / 2)
+    head = _head(organizer, (2 + APART) * rx / 3, manner)
+    ry = max((wanted - head) / 2, _needed(organizer.key, rx, manner), rx / 2)
     span = (2 + APART) * rx / 3
     begin = (width - (2 + APART) * rx) / 2
     near, middle = begin + rx + 1, head + ry + 1
@@ -87,21 +90,32 @@ def circles(organizer: Organizer, audience: Audience) -> Circles:
     return Circles(width, height, near, far, middle, rx, ry, height - head + 3, regions)
 
 
-def _head(organizer: Organizer, span: float) -> float:
+def _head(organizer: Organizer, span: float, manner: Manner) -> float:
     """Return the height of the labels above the circles in pt, each set in a width of `span`."""
-    lines = max((ceil(len(plain(label)) * CHARACTER / span) for label in organizer.labels), default=0)
-    return 12.0 * lines + (4 if lines else 0)
+    lines = max((ceil(len(plain(label)) * _character(manner) / span) for label in organizer.labels), default=0)
+    return (_leading(manner) - 0.5) * lines + (4 if lines else 0)
 
 
-def _needed(key: tuple[Blocks, ...] | None, rx: float) -> float:
+def _needed(key: tuple[Blocks, ...] | None, rx: float, manner: Manner) -> float:
     """Return the least radius, in pt from top to middle, of circles whose regions hold the words of `key`."""
     widths = (1.0 * rx, 0.56 * rx, 1.0 * rx)
-    return max((_lines(blocks, width) * LINE for blocks, width in zip(key or (), widths, strict=False)), default=0.0)
+    pairs = zip(key or (), widths, strict=False)
+    return max((_lines(blocks, width, manner) * _leading(manner) for blocks, width in pairs), default=0.0)
 
 
-def _lines(blocks: Blocks, width: float) -> int:
-    return sum(ceil(len(plain_block(block)) * CHARACTER / width) for block in blocks)
+def _lines(blocks: Blocks, width: float, manner: Manner) -> int:
+    return sum(ceil(len(plain_block(block)) * _character(manner) / width) for block in blocks)
 
 
-def _room(audience: Audience) -> float:
-    return TEACHER if audience == "teacher" else STUDENT
+def _leading(manner: Manner) -> float:
+    return manner.led(LINE, manner.smallest)
+
+
+def _character(manner: Manner) -> float:
+    return CHARACTER * manner.sized(SIZE) / SIZE
+
+
+def _room(printout: Printout) -> float:
+    if printout.manner.flowing:
+        return FLOWING
+    return TEACHER if printout.audience == "teacher" else STUDENT

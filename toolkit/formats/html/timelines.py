@@ -16,21 +16,40 @@ from toolkit.chronology.timeline_drawing import drawings, too_long
 from toolkit.chronology.timeline_labels import NoRoomError
 from toolkit.chronology.timeline_text import Sheet
 from toolkit.drawing import svg
+from toolkit.drawing.monochrome import black
 from toolkit.drawing.shapes import Drawing
+from toolkit.formats.html.theming import recolored
 from toolkit.model.diagnostics import LessonError
 from toolkit.model.printout import Paper, Printout, Timeline
 
 # Width of the page's text, and the height of it that is left under a heading and above a caption (pt).
 ROOM: Final = MappingProxyType[Paper, tuple[float, float]]({"letter": (480.0, 606.0), "a4": (475.0, 644.0)})
+# The same in large print, within inch margins.
+LARGE: Final = MappingProxyType[Paper, tuple[float, float]]({"letter": (468.0, 560.0), "a4": (451.0, 610.0)})
+MODERATE: Final = 1.5  # factor of distances above which a page has inch margins
+HEADING: Final = 90.0  # pt; heading, instructions and caption
 
 
 def pages(timeline: Timeline, printout: Printout) -> tuple[Drawing, ...]:
     """Return the drawings of `timeline`, one for each page that it takes. Raises LessonError for too long a label."""
-    width, height = ROOM[printout.paper]
+    manner = printout.manner
+    width, height = LARGE[printout.paper] if manner.length > MODERATE else ROOM[printout.paper]
+    sheet = Sheet(
+        width,
+        height - (HEADING * manner.length - HEADING),
+        printout.language,
+        printout.direction == "rtl",
+        scale=manner.size,
+        least=manner.smallest,
+        plain=manner.plain,
+    )
     try:
-        return drawings(timeline, Sheet(width, height, printout.language, printout.direction == "rtl"))
+        drawn = drawings(timeline, sheet)
     except NoRoomError as error:
         raise LessonError([too_long(timeline, error)]) from None
+    if manner.monochrome:
+        return tuple(map(black, drawn))
+    return tuple(recolored(each, printout.theme) for each in drawn) if printout.theme.of("color") else drawn
 
 
 def figure(drawing: Drawing) -> Markup:

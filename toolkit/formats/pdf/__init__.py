@@ -31,7 +31,7 @@ def write(printout: Printout, report: Report) -> bytes:
         try:
             page = partial(html.render, printout, paged=True)
             rtl = printout.direction == "rtl"
-            return engine(printout.typefaces).print(
+            return engine(printout.presentation, printout.typefaces).print(
                 page(), assets, rights=printout.metadata.rights, rtl=rtl, again=_again(page)
             )
         except LessonError as error:
@@ -53,11 +53,14 @@ def lines(printout: Printout) -> Lines:
     reading = next((n for n, part in enumerate(printout.parts, 1) if part.kind == "reading"), 0)
     alone = replace(printout, parts=printout.parts[:reading])
     with reported(alone, lambda _: None), using(printout.typefaces, printout.language):
-        return engine(printout.typefaces).lines(html.render(alone, paged=True), _assets(alone)) if reading else ()
+        setter = engine(printout.presentation, printout.typefaces)
+        return setter.lines(html.render(alone, paged=True), _assets(alone)) if reading else ()
 
 
 def _assets(printout: Printout) -> Assets:
-    return {picture.file: (picture.media_type, picture.data) for picture in printout.pictures}
+    logo = printout.theme.logo
+    school = {html.LOGO: (logo.media_type, logo.data)} if logo else {}
+    return school | {picture.file: (picture.media_type, picture.data) for picture in printout.pictures}
 
 
 def _again(page: Callable[..., str]) -> Again:

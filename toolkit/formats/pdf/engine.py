@@ -21,6 +21,7 @@ from toolkit.formats.html import stylesheet
 from toolkit.formats.pdf import copyfit, linebreaks, linenumbers, notes, stretching
 from toolkit.formats.pdf.finisher import finish
 from toolkit.model.lines import Lines
+from toolkit.model.presentation import Presentation, manner_of
 from toolkit.model.typeface import Typeface
 from toolkit.resources import templates
 
@@ -38,13 +39,16 @@ class ForbiddenError(Exception):
 class Engine:
     """The page engine with its fonts and parsed style sheets, slow to make and safe to share."""
 
-    def __init__(self, weasyprint: Untyped, typefaces: tuple[Typeface, ...] = ()) -> None:
+    def __init__(
+        self, weasyprint: Untyped, presentation: Presentation = "standard", typefaces: tuple[Typeface, ...] = ()
+    ) -> None:
         self._weasyprint = weasyprint
+        self._manner = manner_of(presentation)
         self._fatal = importlib.import_module("weasyprint.urls").FatalURLFetchingError
         self._fonts = importlib.import_module("weasyprint.text.fonts").FontConfiguration()
         _add(self._fonts, typefaces)
         self._style, self._tight = (
-            weasyprint.CSS(string=stylesheet(name), font_config=self._fonts, url_fetcher=_fetcher({}))
+            weasyprint.CSS(string=stylesheet(name, presentation), font_config=self._fonts, url_fetcher=_fetcher({}))
             for name in ("handout", "tight")
         )
 
@@ -107,14 +111,14 @@ class Engine:
         found = linenumbers.numbers(pages, rtl=rtl)
         if not any(found):
             return [None] * len(pages)
-        sheets = linenumbers.page_of(found, pages[0].width, pages[0].height, rtl=rtl)
+        sheets = linenumbers.page_of(found, pages[0].width, pages[0].height, rtl=rtl, manner=self._manner)
         overlays: Sequence[Untyped] = self._laid_out(sheets, {}).pages
         return overlays
 
 
-@lru_cache(maxsize=2)
-def engine(typefaces: tuple[Typeface, ...] = ()) -> Engine:
-    """Return the engine of this process, with `typefaces` of a project; the first call loads it, in about a second.
+@lru_cache(maxsize=8)
+def engine(presentation: Presentation = "standard", typefaces: tuple[Typeface, ...] = ()) -> Engine:
+    """Return the engine of this process for a presentation, with `typefaces` of a project; the first takes a second.
 
     Raises OSError where a system library is missing (WeasyPrint opens pango, harfbuzz, fontconfig).
     """
@@ -123,7 +127,7 @@ def engine(typefaces: tuple[Typeface, ...] = ()) -> Engine:
     with _font_cache(), _no_compiler(), redirect_stdout(StringIO()):
         weasyprint = importlib.import_module("weasyprint")
         linebreaks.mend()
-        return Engine(weasyprint, typefaces)
+        return Engine(weasyprint, presentation, typefaces)
 
 
 def _add(fonts: Untyped, typefaces: tuple[Typeface, ...]) -> None:

@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from toolkit.model.lines import Line
+from toolkit.model.presentation import Manner
 
 Untyped: TypeAlias = Any  # an object of WeasyPrint, which has no types
 
 EVERY: Final = 5
 GAP: Final = 12.0  # px: 9 pt between number and text
+PX: Final = 4 / 3  # a pt
 SIZE: Final = 11.0  # px: 8.25 pt
-DROP: Final = 0.312 * SIZE  # px from the middle of a line to its baseline: (ascent - descent) / 2 of Source Sans 3
+DROP: Final = 0.312  # of the size, from the middle of a line to its baseline: (ascent - descent) / 2 of Source Sans 3
+USUAL: Final = Manner()
 # What stands in the reading and is no line of its text.
 ASIDE: Final = frozenset(("aside", "figure", "table", "pre", "h1", "h2", "h3", "h4", "h5", "h6"))
 
@@ -99,20 +102,26 @@ def _classes(box: Untyped) -> list[str]:
     return box.element.get("class", "").split() if box.element is not None else []
 
 
-def page_of(found: Sequence[Sequence[Number]], width: float, height: float, *, rtl: bool) -> str:
+def page_of(
+    found: Sequence[Sequence[Number]], width: float, height: float, *, rtl: bool, manner: Manner = USUAL
+) -> str:
     """Return a page with nothing but the numbers `found`, on sheets of the same size in px."""
-    sheets = "".join(f"<section>{''.join(_number(n, width, rtl=rtl) for n in sheet)}</section>" for sheet in found)
+    size = max(SIZE * manner.size, manner.smallest * PX)
+    color = "#000000" if manner.monochrome else "#55524d" if size == SIZE else "#3a3835"  # 7:1 and more
+    sheets = "".join(
+        f"<section>{''.join(_number(n, width, size, rtl=rtl) for n in sheet)}</section>" for sheet in found
+    )
     return (
         f'<html lang="en"><title>lines</title><style>@page {{ size: {width}px {height}px; margin: 0 }}'
-        f"body {{ margin: 0; font: {SIZE}px/0 'Source Sans 3'; color: #55524d; font-variant-numeric: tabular-nums }}"
+        f"body {{ margin: 0; font: {size:g}px/0 'Source Sans 3'; color: {color}; font-variant-numeric: tabular-nums }}"
         "section { position: relative; height: 1px; break-after: page } section:last-child { break-after: auto }"
         f"i {{ position: absolute; font-style: normal }}</style><body>{sheets}"
     )
 
 
-def _number(number: Number, width: float, *, rtl: bool) -> str:
+def _number(number: Number, width: float, size: float, *, rtl: bool) -> str:
     side = f"left: {number.edge + GAP:.2f}px" if rtl else f"right: {width - number.edge + GAP:.2f}px"
-    return f'<i style="top: {number.baseline - DROP:.2f}px; {side}">{number.value}</i>'
+    return f'<i style="top: {number.baseline - DROP * size:.2f}px; {side}">{number.value}</i>'
 
 
 @contextmanager
