@@ -7,7 +7,7 @@ from math import ceil
 from typing import Final
 
 from toolkit.model.presentation import Manner
-from toolkit.model.printout import Printout
+from toolkit.model.printout import Audience
 from toolkit.model.response import Area, Organizer
 from toolkit.model.text import Blocks, plain, plain_block
 
@@ -17,6 +17,7 @@ STUDENT: Final = 430.0
 TEACHER: Final = 298.0  # less the margin column
 FLOWING: Final = 378.0  # large print on A4
 SIZE: Final = 9.5  # pt; of an answer
+USUAL: Final = Manner()
 APART: Final = 1.24  # radii between the middles of two circles: what is common gets three tenths of the whole
 FLAT: Final = 1.35  # as wide as high, and no wider than this
 LINE: Final = 12.5  # pt; a line of an answer
@@ -61,14 +62,14 @@ class Circles:
     regions: tuple[Region, Region, Region]
 
 
-def squares(area: Area, printout: Printout) -> Squares:
-    """Return the squares of `area`: at least its height, and what fits the width on `printout`."""
-    return Squares(int(_room(printout) / PT / area.square), ceil(round(area.height / area.square, 6)))
+def squares(area: Area, audience: Audience, manner: Manner = USUAL) -> Squares:
+    """Return the squares of `area`: at least its height, and what fits the width for `audience`."""
+    return Squares(int(_room(audience, manner) / PT / area.square), ceil(round(area.height / area.square, 6)))
 
 
-def circles(organizer: Organizer, printout: Printout) -> Circles:
+def circles(organizer: Organizer, audience: Audience, manner: Manner = USUAL) -> Circles:
     """Return the two circles of a Venn diagram, higher than asked where the words of its key need it."""
-    width, manner = _room(printout), printout.manner
+    width = _room(audience, manner)
     widest = width / (2 + APART)
     wanted = organizer.height * PT
     rx = min(widest, FLAT * (wanted - _leading(manner)) / 2)
@@ -115,7 +116,7 @@ def _character(manner: Manner) -> float:
     return CHARACTER * manner.sized(SIZE) / SIZE
 
 
-def _room(printout: Printout) -> float:
-    if printout.manner.flowing:
+def _room(audience: Audience, manner: Manner) -> float:
+    if manner.flowing:
         return FLOWING
-    return TEACHER if printout.audience == "teacher" else STUDENT
+    return TEACHER if audience == "teacher" else STUDENT
