@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
-import unicodedata
 from pathlib import Path
 
 import click
 
+from toolkit.cli.naming import slug
 from toolkit.cli.selection import workspace
 from toolkit.resources import templates
 
@@ -31,13 +31,13 @@ def command(name: str, paper: str) -> None:
     """
     from toolkit.source.schema import lesson_schema
 
-    slug = _slug(name)
+    name_of_folder = _slug(name)
     home = workspace()
-    folder = home.lessons / slug
+    folder = home.lessons / name_of_folder
     if folder.exists():
-        raise click.UsageError(f"there is a lesson {slug!r} already: {_shown(folder)}")
+        raise click.UsageError(f"there is a lesson {name_of_folder!r} already: {_shown(folder)}")
     schema = home.root / "lesson.schema.json"
-    title = name if name != slug else slug.replace("-", " ").capitalize()
+    title = name if name != name_of_folder else name_of_folder.replace("-", " ").capitalize()
     places = {
         "title": json.dumps(title, ensure_ascii=False),
         "schema": Path(os.path.relpath(schema, folder)).as_posix(),
@@ -51,19 +51,14 @@ def command(name: str, paper: str) -> None:
     _write(folder / "article.md", _filled("article.md", places))
     (folder / "images").mkdir()
     click.echo(f"\nNow edit {_shown(folder / 'article.md')} and {_shown(folder / 'lesson.yaml')}, then:", err=True)
-    click.echo(f"  hornbook check {slug}\n  hornbook build {slug}", err=True)
-
-
-# Letters that no decomposition of Unicode takes the mark off.
-_LATIN = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"})
+    click.echo(f"  hornbook check {name_of_folder}\n  hornbook build {name_of_folder}", err=True)
 
 
 def _slug(name: str) -> str:
-    ascii_name = unicodedata.normalize("NFKD", name.lower().translate(_LATIN)).encode("ascii", "ignore").decode()
-    slug = "-".join(re.findall(r"[a-z0-9]+", ascii_name))[:64].strip("-")
-    if not slug or re.fullmatch(r"con|prn|aux|nul|com[0-9]|lpt[0-9]", slug):
+    made = slug(name)
+    if not made:
         raise click.UsageError(f"{name!r} cannot name a folder: use letters, digits and hyphens")
-    return slug
+    return made
 
 
 def _filled(name: str, places: dict[str, str]) -> str:
