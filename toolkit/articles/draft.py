@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from toolkit.articles import roles
 from toolkit.articles.happenings import Happening
-from toolkit.articles.manuscript import Asked, Block, Manuscript, Name
-from toolkit.articles.yaml_text import Commented, Value, dump
+from toolkit.articles.manuscript import Asked, Block, Manuscript, Name, Reference
+from toolkit.articles.yaml_text import Commented, Value, comment, dump
 from toolkit.model.lesson import folded
 
 REVIEW = "REVIEW: "
@@ -31,18 +31,32 @@ class Draft:
 class Drawn:
     """What was read out of the prose and of the references of a manuscript.
 
-    `records` are CSL records by citation key; a `Commented` one was not understood in full.
+    `records` are CSL records by citation key; a `Commented` one was not understood in full. `unread` are references
+    that are no record. `undated` says why no dates were looked for, "" where they were.
     """
 
     happenings: tuple[Happening, ...] = ()
     records: tuple[tuple[str, Value], ...] = ()
+    unread: tuple[Reference, ...] = ()
+    undated: str = ""
 
 
 def draft(manuscript: Manuscript, drawn: Drawn, source: str, schema: str) -> Draft:
     """Return the lesson that `manuscript` makes. `source` is the name of its file, `schema` the way to the schema."""
     head = f"# yaml-language-server: $schema={schema}\n#\n"
     head += f"# Drafted from {source}. A comment that begins with REVIEW is a guess: decide, then delete it.\n\n"
-    return Draft(article(manuscript), head + dump(dict(_lesson(manuscript, drawn))))
+    lesson = dump(dict(_lesson(manuscript, drawn)))
+    return Draft(article(manuscript), "\n".join((head + lesson, *_remarks(manuscript, drawn))))
+
+
+def _remarks(manuscript: Manuscript, drawn: Drawn) -> Iterator[str]:
+    """Yield the comments at the end: what has no key of its own to stand over."""
+    for reference in drawn.unread:
+        yield comment(f"{REVIEW}this reference, in line {reference.line}, is no record yet:\n{reference.words}")
+    if drawn.undated:
+        yield comment(f"{REVIEW}{drawn.undated}.")
+    for doubt in manuscript.doubts:
+        yield comment(f"{REVIEW}line {doubt.line} of the source, “{doubt.words}”: {doubt.question}")
 
 
 def article(manuscript: Manuscript) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import os
 import sys
 from importlib import import_module
@@ -13,11 +14,12 @@ from click.shell_completion import CompletionItem
 
 from toolkit import __version__
 
-# The name of a command, and its one line in `hornbook --help`. The module has the name of the command;
-# what it exposes is `command`.
+# The name of a command, and its one line in `hornbook --help`. The module has the name of the command, with an
+# underscore behind a word of Python's; what it exposes is `command`.
 COMMANDS: Final = MappingProxyType(
     {
         "new": "Start a lesson: a folder with a specification and an article to fill in.",
+        "import": "Turn printed articles into drafts of lessons.",
         "check": "Read lessons and tell everything that is wrong with them.",
         "build": "Make handouts and worksheets.",
         "list": "Show the lessons, the files that a build would make, or the questions.",
@@ -54,7 +56,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"toolkit.cli.{cmd_name}").command
+        module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command: click.Command = import_module(f"toolkit.cli.{module}").command
         return command
 
     def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401  # whatever Click's own takes and returns

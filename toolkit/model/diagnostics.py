@@ -66,6 +66,8 @@ CODES: Final = MappingProxyType(
         "S522": "something in a chronology file that is not kept",
         # P: the project file
         "P601": "a project file that cannot be read",
+        # A: importing articles
+        "A101": "a source that cannot be imported",
         # B: building
         "B701": "a target that could not be made",
         "B702": "a character that no font has",

@@ -1,0 +1,62 @@
+"""A manuscript made ready to be a draft: what its prose and references tell, and the images that can be shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from toolkit.articles import cited, happenings, lawful, pictures
+from toolkit.articles.draft import Drawn
+from toolkit.articles.manuscript import Block, Doubt, Manuscript, Picture
+
+
+def drawn(manuscript: Manuscript) -> Drawn:
+    """Return what can be read out of a manuscript: its dated statements, and the records of its references."""
+    found = cited.records(manuscript)
+    return Drawn(
+        happenings.happenings(manuscript),
+        found.records,
+        found.unread,
+        "" if happenings.is_english(manuscript) else "no dates were looked for: they are found in English texts only",
+    )
+
+
+def with_images(manuscript: Manuscript, placed: Mapping[str, str]) -> Manuscript:
+    """Return `manuscript` with only the images of `placed`: a name in the source, and the file in the lesson's folder.
+
+    What the source says of the others is a doubt, so that nothing is lost.
+    """
+    if not any(pictures.inside(block.markdown, 0) for block in manuscript.blocks) and not manuscript.images:
+        return manuscript
+    blocks = tuple(
+        block for block in (_with_files(block, placed) for block in manuscript.blocks) if block.markdown.strip()
+    )
+    shown = {one.file: replace(one, file=placed[one.file]) for one in manuscript.images if one.file in placed}
+    lost = tuple(_lost(one) for one in dict.fromkeys(manuscript.images) if one.file not in placed)
+    blocks, more = lawful.blocks(blocks)
+    return replace(
+        manuscript, blocks=blocks, images=tuple(shown.values()), doubts=(*manuscript.doubts, *lost, *more)
+    )
+
+
+def _with_files(block: Block, placed: Mapping[str, str]) -> Block:
+    """Return a block that names the images by their new files, without those that have none."""
+
+    def renamed(found: re.Match[str]) -> str:
+        file = found["file"].strip("<>")
+        if file not in placed:
+            return ""
+        return f"![{found['alt']}]({placed[file]})"
+
+    return replace(block, markdown=pictures.IMAGE.sub(renamed, block.markdown).strip("\n"))
+
+
+def _lost(picture: Picture) -> Doubt:
+    said = "; ".join(
+        f"{name}: {' '.join(words.split())}"
+        for name, words in (("alt", picture.alt), ("caption", picture.caption), ("credit", picture.credit))
+        if words
+    )
+    question = "this image does not lie beside the source and is left out; copy it to images/ and name it in the article"
+    return Doubt(picture.line, picture.file, f"{question}{f' ({said})' if said else ''}")
