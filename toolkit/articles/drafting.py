@@ -11,6 +11,13 @@ from toolkit.articles.draft import Drawn
 from toolkit.articles.manuscript import Block, Doubt, Manuscript, Picture
 
 
+def dated(manuscript: Manuscript) -> Manuscript:
+    """Return `manuscript` with the date that its title ends in, where the source gives no other."""
+    if manuscript.date or not happenings.is_english(manuscript):
+        return manuscript
+    return replace(manuscript, date=happenings.date_of_title(manuscript.title))
+
+
 def drawn(manuscript: Manuscript) -> Drawn:
     """Return what can be read out of a manuscript: its dated statements, and the records of its references."""
     found = cited.records(manuscript)
@@ -34,6 +41,9 @@ def with_images(manuscript: Manuscript, placed: Mapping[str, str]) -> Manuscript
     )
     shown = {one.file: replace(one, file=placed[one.file]) for one in manuscript.images if one.file in placed}
     lost = tuple(_lost(one) for one in dict.fromkeys(manuscript.images) if one.file not in placed)
+    if not blocks:  # a page of images alone: what they are is all the text there is
+        told = (one.caption or one.alt or manuscript.title or one.file for one in manuscript.images)
+        blocks = tuple(Block("paragraph", words, (1, 1)) for words in dict.fromkeys(told))
     blocks, more = lawful.blocks(blocks)
     return replace(
         manuscript, blocks=blocks, images=tuple(shown.values()), doubts=(*manuscript.doubts, *lost, *more)

@@ -132,7 +132,7 @@ def _with_conflicts(dated: list[conflicts.Dated]) -> Iterator[Happening]:
 def _happening(one: conflicts.Dated) -> Happening | None:
     """Return what is told of a date, None where that is no event."""
     finding, date = one.finding, parse_edtf(one.finding.edtf)
-    if not finding.text or _is_aside(one) or date.precision in _GENERAL or _is_unplaced(date):
+    if _is_aside(one) or _is_general(finding, date):
         return None
     if one.is_heading:
         words = one.text if not _closes(one.text, finding) else one.text[: finding.offset].rstrip(" ,(:–—[")
@@ -143,7 +143,18 @@ def _happening(one: conflicts.Dated) -> Happening | None:
     start = one.text.rfind(sentence, 0, finding.offset + len(sentence))
     if start < 0 or not start <= finding.offset < start + len(sentence):
         return None
-    return _told(one, clauses.shortened(sentence, finding.offset - start, finding.end - start))
+    span = (finding.offset - start, finding.end - start)
+    others = tuple((other.offset, other.end) for other in find(sentence) if other.end <= span[0] or other.offset >= span[1])
+    if others and _names_by_year(one):
+        return None
+    return _told(one, clauses.shortened(sentence, *span, others))
+
+
+def _names_by_year(one: conflicts.Dated) -> bool:
+    """Return whether a bare year is part of the name of something: "the 1795 treaty", in a sentence of another date."""
+    before, after = one.text[: one.finding.offset], one.text[one.finding.end :]
+    named = re.match(r" (?!(?:and|or|to|that|when|as|by|but|in|on|for|with|after|before|at|from|until|the|a)\b)[\w’]+", after)
+    return bool(re.search(r"\b(?:the|a|an|its|his|her|their|this|that)\s$", before) and named)
 
 
 def _is_aside(one: conflicts.Dated) -> bool:
@@ -153,10 +164,16 @@ def _is_aside(one: conflicts.Dated) -> bool:
     return bool(opened) and bool(re.match(r"\s*[)\];,]", after)) and not one.is_heading
 
 
-def _is_unplaced(date: HistoricalDate) -> bool:
-    """Return whether a date has no year, or no beginning: it cannot be put in an order with others."""
+def _is_general(finding: Finding, date: HistoricalDate) -> bool:
+    """Return whether a date is no place in an order of events: a century, a day without its year, or only an end."""
     whole = date.structure
-    return date.text.startswith("XXXX") or (isinstance(whole, Interval) and isinstance(whole.start, Edge))
+    endless = isinstance(whole, Interval) and isinstance(whole.start, Edge)
+    return (
+        date.precision in _GENERAL
+        or date.text.startswith("XXXX")
+        or "centur" in finding.text.casefold()
+        or (endless and "end of" not in finding.text)
+    )
 
 
 def _told(one: conflicts.Dated, words: str) -> Happening | None:

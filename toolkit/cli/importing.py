@@ -22,6 +22,7 @@ from toolkit.source import files, pictures
 from toolkit.source.lesson import FILE
 
 LARGEST = 200_000_000  # bytes; a book in Word with its photographs
+_LONGEST = 56  # characters of a folder's name, which a number may stand behind
 ARTICLE = "article.md"
 ENDINGS = frozenset(
     {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".odt", ".epub", ".pdf"}
@@ -126,23 +127,29 @@ def _taken(order: Order) -> Taken:
     source = Source(order.path.name, files.read_bytes(order.path, shown, largest=LARGEST))
     found = read_named(order.reader or guess(source), source)
     beside = dict(_images((image.file for image in found.images), order.path.parent))
-    manuscript = drafting.with_images(found, beside)
+    manuscript = drafting.dated(drafting.with_images(found, beside))
     drawn = drafting.drawn(manuscript)
     made = draft(manuscript, drawn, source.name, order.schema)
     for name, text in (("article", made.article), ("lesson", made.lesson)):
         if len(text.encode()) > files.LARGEST_TEXT:
             size = f"its {name} would have {len(text.encode()) / 1e6:.1f} MB, and {files.LARGEST_TEXT / 1e6:.0f} MB"
             raise Unreadable(f"{size} are the most", "divide it, by chapters")
-    name = slug(manuscript.title) or slug(order.path.stem) or "untitled"
     return Taken(
         order.path,
-        name,
+        _name(manuscript.title, order.path.stem),
         made,
         tuple((order.path.parent / file, target) for file, target in beside.items()),
         report.data(manuscript, source, drawn),
         report.text(manuscript, source, drawn),
         f"\n{made.lesson}".count("# REVIEW: "),
     )
+
+
+def _name(title: str, stem: str) -> str:
+    """Return the name of a lesson's folder: the title; of a long one what follows its last colon, or its first words."""
+    long = len(title) > _LONGEST
+    name = (slug(title.rpartition(": ")[2]) if long else "") or slug(title) or slug(stem) or "untitled"
+    return name if len(name) <= _LONGEST else name[:_LONGEST].rpartition("-")[0] or name[:_LONGEST]
 
 
 def _images(named: Iterator[str], folder: Path) -> Iterator[tuple[str, str]]:
