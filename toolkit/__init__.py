@@ -2,6 +2,7 @@
 
 The way of the data, and the rooms it passes through::
 
+    source text --articles--> article.md + lesson.yaml (a draft)         hornbook import
     lesson.yaml --source--> Lesson --checks--> diagnostics               hornbook check
     Lesson + Edition --compose--> Printout --formats--> PDF, DOCX, HTML  hornbook build
 
@@ -16,6 +17,7 @@ citations  bibliography records in (BibTeX, RIS, CSL-JSON, printed references), 
            in any CSL style
 source     lesson.yaml + article.md + images + the bank -> Lesson, with a position for every node; JSON
            Schema out
+articles   source text -> a draft of a lesson, with an account of every character: one file a reader
 compose    Lesson + Edition -> Printout: numbering, labels, citations, and what a student may not see
 checks     advice on a lesson that is valid: one file a rule
 formats    Printout -> bytes: html, pdf, docx
@@ -23,7 +25,7 @@ build      targets, the record of what was built, writing files whole
 cli        one file a command; the only room that knows Click
 ========== ==========================================================================================
 
-Imports go down only: model < drawing < {questions, chronology, citations} < source < compose <
+Imports go down only: model < drawing < {questions, chronology, citations} < source < {articles, compose} <
 {checks, formats} < build < cli. Rooms in braces do not import each other; a test holds this.
 ``resources`` (packaged templates, fonts, labels) stands beside the model and imports nothing of ours.
 """

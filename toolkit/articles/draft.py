@@ -15,6 +15,7 @@ from toolkit.articles.happenings import Happening
 from toolkit.articles.manuscript import Asked, Block, Manuscript, Name, Reference
 from toolkit.articles.yaml_text import Commented, Value, comment, dump
 from toolkit.model.lesson import folded
+from toolkit.source import article as article_source
 
 REVIEW = "REVIEW: "
 
@@ -78,7 +79,8 @@ def _lesson(manuscript: Manuscript, drawn: Drawn) -> Iterator[tuple[str, Value]]
         ("date", manuscript.date),
         ("places", manuscript.places),
         ("categories", manuscript.categories),
-        ("index", tuple(dict.fromkeys("; ".join(filter(None, (t.term, t.subtopic))) for t in manuscript.index))),
+        ("index", tuple(_index(manuscript))),
+        ("keywords", tuple(dict.fromkeys(manuscript.keywords))),
         ("objectives", manuscript.objectives),
         ("article", _article(manuscript)),
         ("people", tuple(_person(name, paragraphs) for name in manuscript.people)),
@@ -115,6 +117,31 @@ def _article(manuscript: Manuscript) -> Value:
 
 def _listed(words: list[str]) -> str:
     return " or ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
+
+
+def _index(manuscript: Manuscript) -> Iterator[Value]:
+    """Yield the terms of the index, each once, with the paragraphs that they stood in."""
+    found: dict[str, dict[str, None]] = {}
+    addresses = _addresses(manuscript) if manuscript.index else {}
+    for term in manuscript.index:
+        places = found.setdefault("; ".join(filter(None, (term.term, term.subtopic))), {})
+        if term.block in addresses:
+            places[addresses[term.block]] = None
+    for words, at in found.items():
+        yield {"term": words, "at": next(iter(at)) if len(at) == 1 else tuple(at)} if at else words
+
+
+def _addresses(manuscript: Manuscript) -> dict[int, str]:
+    """Return, by their position, where the blocks of the article stand in it as a lesson names places."""
+    text = article(manuscript)
+    read = article_source.read(text, "article.md")
+    lines = {span.line: place.removeprefix("article/") for place, span in read.spans.items()}
+    found, at = {}, 3 if manuscript.title else 1
+    for number, block in enumerate(manuscript.blocks):
+        if at in lines and "/" in lines[at]:
+            found[number] = lines[at]
+        at += _block(block).count("\n") + 2
+    return found
 
 
 def _person(name: Name, paragraphs: tuple[str, ...]) -> Value:

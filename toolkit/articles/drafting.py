@@ -45,9 +45,7 @@ def with_images(manuscript: Manuscript, placed: Mapping[str, str]) -> Manuscript
         told = (one.caption or one.alt or manuscript.title or one.file for one in manuscript.images)
         blocks = tuple(Block("paragraph", words, (1, 1)) for words in dict.fromkeys(told))
     blocks, more = lawful.blocks(blocks)
-    return replace(
-        manuscript, blocks=blocks, images=tuple(shown.values()), doubts=(*manuscript.doubts, *lost, *more)
-    )
+    return replace(manuscript, blocks=blocks, images=tuple(shown.values()), doubts=(*manuscript.doubts, *lost, *more))
 
 
 def _with_files(block: Block, placed: Mapping[str, str]) -> Block:
@@ -68,5 +66,7 @@ def _lost(picture: Picture) -> Doubt:
         for name, words in (("alt", picture.alt), ("caption", picture.caption), ("credit", picture.credit))
         if words
     )
-    question = "this image does not lie beside the source and is left out; copy it to images/ and name it in the article"
+    question = (
+        "this image does not lie beside the source and is left out; copy it to images/ and name it in the article"
+    )
     return Doubt(picture.line, picture.file, f"{question}{f' ({said})' if said else ''}")

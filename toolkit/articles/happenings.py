@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from toolkit.articles import clauses, conflicts
 from toolkit.articles.manuscript import Block, Manuscript
@@ -20,6 +21,8 @@ LONGEST_BLOCK = 100_000  # characters; what is longer is no paragraph
 
 # Times too long for an event, unless a sentence tells of nothing else.
 _GENERAL = frozenset({Precision.CENTURY, Precision.MILLENNIUM})
+# Behind a year that is part of a name: a noun, and no word that goes on with the sentence.
+_NAMED = re.compile(r" (?!(?:and|or|to|that|when|as|by|but|in|on|for|with|after|before|at|from|until|the|a)\b)[\w’]+")
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,60}\]")
 # The commonest little words of English; no other language of the Latin script has most of them.
 _ENGLISH = re.compile(r"\b(?:the|of|and|in|to|was|that|with|by|for|on|is|were|from|which|as|at)\b", re.I)
@@ -122,39 +125,65 @@ def _moved(finding: Finding, place: _Place) -> Finding:
 
 def _with_conflicts(dated: list[conflicts.Dated]) -> Iterator[Happening]:
     against = conflicts.found(dated)
-    for number, one in enumerate(dated):
-        told = _happening(one)
-        if told:
-            doubts = "; ".join(filter(None, (against.get(number, ""), told.doubt)))
-            yield replace(told, doubt=doubts)
+    for (_, sentence, start), group in groupby(enumerate(dated), lambda one: _sentence(one[1])):
+        members = list(group)
+        spans = [(one.finding.offset - start, one.finding.end - start) for _, one in members]
+        named = [_names_by_year(one) for _, one in members]
+        for at, (number, one) in enumerate(members):
+            if start < 0 and not one.is_heading:
+                continue
+            others = tuple(span for n, span in enumerate(spans) if n != at and not named[n])
+            if others and (named[at] or _goes_with_others(one.finding)):
+                continue
+            told = _heading(one) if one.is_heading else _statement(one, sentence, spans[at], others)
+            if told:
+                yield replace(told, doubt="; ".join(filter(None, (against.get(number, ""), told.doubt))))
 
 
-def _happening(one: conflicts.Dated) -> Happening | None:
-    """Return what is told of a date, None where that is no event."""
-    finding, date = one.finding, parse_edtf(one.finding.edtf)
-    if _is_aside(one) or _is_general(finding, date):
+def _sentence(one: conflicts.Dated) -> tuple[str, str, int]:
+    """Return the text of the block, the sentence of the date, and where that begins; -1 where it is not found."""
+    sentence, offset = one.finding.sentence, one.finding.offset
+    start = one.text.rfind(sentence, 0, offset + len(sentence))
+    return one.text, sentence, start if start <= offset < start + len(sentence) else -1
+
+
+def _goes_with_others(finding: Finding) -> bool:
+    """Return whether a date of a sentence with others adds none: a decade, "that year", "two years later"."""
+    precision = parse_edtf(finding.edtf).precision
+    return precision is Precision.DECADE or (finding.inferred and precision is Precision.YEAR)
+
+
+def _heading(one: conflicts.Dated) -> Happening | None:
+    """Return the event that a heading is, which ends in its date; None for other headings."""
+    if not _closes(one.text, one.finding) or _is_general(one.finding):
         return None
-    if one.is_heading:
-        words = one.text if not _closes(one.text, finding) else one.text[: finding.offset].rstrip(" ,(:–—[")
-        return _told(one, f"{words}." if words else "") if _closes(one.text, finding) else None
-    sentence = finding.sentence
-    if len(sentence) > LONGEST_SENTENCE:
+    words = one.text[: one.finding.offset].rstrip(" ,(:–—[")
+    return _told(one, f"{words}.") if words else None
+
+
+def _statement(
+    one: conflicts.Dated, sentence: str, span: tuple[int, int], others: tuple[tuple[int, int], ...]
+) -> Happening | None:
+    """Return what a sentence tells of a date, None where that is no event."""
+    if _is_aside(one) or _is_general(one.finding) or not 0 < len(sentence) <= LONGEST_SENTENCE:
         return None
-    start = one.text.rfind(sentence, 0, finding.offset + len(sentence))
-    if start < 0 or not start <= finding.offset < start + len(sentence):
-        return None
-    span = (finding.offset - start, finding.end - start)
-    others = tuple((other.offset, other.end) for other in find(sentence) if other.end <= span[0] or other.offset >= span[1])
-    if others and _names_by_year(one):
-        return None
-    return _told(one, clauses.shortened(sentence, *span, others))
+    told = _told(one, clauses.shortened(sentence, *span, others))
+    more = [sentence[a:b] for a, b in others]
+    if told and any(words in told.words for words in more):
+        doubt = f"the sentence has more dates than “{one.finding.text}”: keep what happened then"
+        return replace(told, doubt="; ".join(filter(None, (told.doubt, doubt))))
+    return told
 
 
 def _names_by_year(one: conflicts.Dated) -> bool:
-    """Return whether a bare year is part of the name of something: "the 1795 treaty", in a sentence of another date."""
+    """Return whether a bare year is part of a name: "the 1795 treaty", "the Compromise of 1850"."""
     before, after = one.text[: one.finding.offset], one.text[one.finding.end :]
-    named = re.match(r" (?!(?:and|or|to|that|when|as|by|but|in|on|for|with|after|before|at|from|until|the|a)\b)[\w’]+", after)
-    return bool(re.search(r"\b(?:the|a|an|its|his|her|their|this|that)\s$", before) and named)
+    if not re.fullmatch(r"\d{4}", one.finding.text):
+        return False
+    return bool(
+        re.search(r"\b[A-Z]\w+ of $", before)
+        or (re.search(r"\b(?:the|a|an|its|his|her|their|this|that)\s$", before) and _NAMED.match(after))
+    )
 
 
 def _is_aside(one: conflicts.Dated) -> bool:
@@ -164,10 +193,10 @@ def _is_aside(one: conflicts.Dated) -> bool:
     return bool(opened) and bool(re.match(r"\s*[)\];,]", after)) and not one.is_heading
 
 
-def _is_general(finding: Finding, date: HistoricalDate) -> bool:
+def _is_general(finding: Finding) -> bool:
     """Return whether a date is no place in an order of events: a century, a day without its year, or only an end."""
-    whole = date.structure
-    endless = isinstance(whole, Interval) and isinstance(whole.start, Edge)
+    date = parse_edtf(finding.edtf)
+    endless = isinstance(date.structure, Interval) and isinstance(date.structure.start, Edge)
     return (
         date.precision in _GENERAL
         or date.text.startswith("XXXX")
@@ -177,21 +206,11 @@ def _is_general(finding: Finding, date: HistoricalDate) -> bool:
 
 
 def _told(one: conflicts.Dated, words: str) -> Happening | None:
+    """Return the event with these words, None where they say nothing."""
+    finding = one.finding
     if not re.search(r"\w.*\w.*\w", words):
         return None
-    return Happening(
-        one.finding.edtf, one.finding.within or "", escaped(words), one.section, one.line, _doubt(one, words)
-    )
-
-
-def _doubt(one: conflicts.Dated, words: str) -> str:
-    """Return what a person should decide about an event."""
-    finding = one.finding
-    doubts = []
+    doubt = f"“{finding.text}” is {finding.reason}" if finding.reason else ""
     if finding.inferred:
-        doubts.append(f"the source says only “{finding.text}”; {finding.reason}")
-    elif finding.reason:
-        doubts.append(f"“{finding.text}” is {finding.reason}")
-    if any(other.text not in finding.text for other in find(words)):
-        doubts.append(f"the sentence has more dates than this one, “{finding.text}”: keep what happened then")
-    return "; ".join(doubts)
+        doubt = f"the source says only “{finding.text}”; {finding.reason}"
+    return Happening(finding.edtf, finding.within or "", escaped(words), one.section, one.line, doubt)

@@ -47,6 +47,11 @@ Exit status: 0 done, 1 a lesson is at fault, 2 wrong usage,
 """
 
 
+def module_of(name: str) -> str:
+    """Return the name of the module that holds the command `name`: no module is called like a word of Python's."""
+    return f"{name}_" if keyword.iskeyword(name) else name
+
+
 class _Commands(click.Group):
     """A group that knows its commands by name and loads the one that is called."""
 
@@ -56,8 +61,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
-        command: click.Command = import_module(f"toolkit.cli.{module}").command
+        command: click.Command = import_module(f"toolkit.cli.{module_of(cmd_name)}").command
         return command
 
     def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401  # whatever Click's own takes and returns

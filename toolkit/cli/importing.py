@@ -24,9 +24,7 @@ from toolkit.source.lesson import FILE
 LARGEST = 200_000_000  # bytes; a book in Word with its photographs
 _LONGEST = 56  # characters of a folder's name, which a number may stand behind
 ARTICLE = "article.md"
-ENDINGS = frozenset(
-    {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".odt", ".epub", ".pdf"}
-)
+ENDINGS = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".odt", ".epub", ".pdf"})
 _FROM = re.compile(r"^# Drafted from (?P<name>.*?)\. A comment that begins", re.M)
 
 
@@ -146,7 +144,7 @@ def _taken(order: Order) -> Taken:
 
 
 def _name(title: str, stem: str) -> str:
-    """Return the name of a lesson's folder: the title; of a long one what follows its last colon, or its first words."""
+    """Return the name of a lesson's folder: the title; of a long one what follows its last colon."""
     long = len(title) > _LONGEST
     name = (slug(title.rpartition(": ")[2]) if long else "") or slug(title) or slug(stem) or "untitled"
     return name if len(name) <= _LONGEST else name[:_LONGEST].rpartition("-")[0] or name[:_LONGEST]
