@@ -6,18 +6,23 @@ say is left out, or named in such a comment.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from toolkit.articles import roles
+from toolkit.articles import lawful, roles
 from toolkit.articles.happenings import Happening
 from toolkit.articles.manuscript import Asked, Block, Manuscript, Name, Reference
+from toolkit.articles.markdown_text import escaped
 from toolkit.articles.yaml_text import Commented, Value, comment, dump
 from toolkit.model.lesson import folded
 from toolkit.source import article as article_source
 
 REVIEW = "REVIEW: "
+MOST_DRAWN = 12  # events; a line to scale of more has no room for their words
+# What a lesson takes for a language: the usual tags of BCP 47.
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def _remarks(manuscript: Manuscript, drawn: Drawn) -> Iterator[str]:
 
 def article(manuscript: Manuscript) -> str:
     """Return the text of `article.md`."""
-    title = (f"# {manuscript.title}",) if manuscript.title else ()
+    title = (f"# {escaped(manuscript.title)}",) if manuscript.title else ()
     return "\n\n".join((*title, *(_block(block) for block in manuscript.blocks))) + "\n"
 
 
@@ -73,9 +78,10 @@ def _block(block: Block) -> str:
 def _lesson(manuscript: Manuscript, drawn: Drawn) -> Iterator[tuple[str, Value]]:
     """Yield the keys of the lesson, in the order of the specification; none that would be empty."""
     paragraphs = tuple(block.markdown for block in manuscript.blocks if block.shape in ("paragraph", "quote"))
-    yield "title", manuscript.title or Commented("Untitled", f"{REVIEW}the source has no title.")
+    yield "title", escaped(manuscript.title) or Commented("Untitled", f"{REVIEW}the source has no title.")
     everything: tuple[tuple[str, Value], ...] = (
-        ("summary", manuscript.summary.replace("\n\n", " ")),
+        ("summary", lawful.words(" ".join(manuscript.summary.split())) if manuscript.summary else ""),
+        ("language", manuscript.language if _LANGUAGE.fullmatch(manuscript.language) else ""),
         ("date", manuscript.date),
         ("places", manuscript.places),
         ("categories", manuscript.categories),
@@ -89,6 +95,7 @@ def _lesson(manuscript: Manuscript, drawn: Drawn) -> Iterator[tuple[str, Value]]
         ("questions", tuple(_questions(manuscript, ""))),
         ("images", _images(manuscript)),
         ("chronology", tuple(_event(happening) for happening in drawn.happenings)),
+        ("timeline", _timeline(drawn)),
         ("bibliography", dict(drawn.records)),
         ("related", manuscript.related),
     )
@@ -201,6 +208,13 @@ def _question(asked: Asked) -> Value:
         return Commented(question, f"{REVIEW}the source does not say which is right; add `correct`.")
     question = {"open": asked.prompt}
     return question | ({"answer": asked.answer} if asked.answer else {})
+
+
+def _timeline(drawn: Drawn) -> Value:
+    """Return how the handout shows the chronology, "" for the usual way."""
+    if len(drawn.happenings) <= MOST_DRAWN:
+        return ""
+    return Commented("table", f"{REVIEW}when the chronology is shorter, delete this line: a figure is drawn too.")
 
 
 def _images(manuscript: Manuscript) -> Mapping[str, Value]:

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from toolkit.articles import cited, happenings, lawful, pictures
 from toolkit.articles.draft import Drawn
-from toolkit.articles.manuscript import Block, Doubt, Manuscript, Picture
+from toolkit.articles.manuscript import Block, Doubt, IndexTerm, Manuscript, Picture
+from toolkit.articles.markdown_text import escaped
+from toolkit.articles.sources import Unreadable
 
 
 def dated(manuscript: Manuscript) -> Manuscript:
@@ -32,20 +34,36 @@ def drawn(manuscript: Manuscript) -> Drawn:
 def with_images(manuscript: Manuscript, placed: Mapping[str, str]) -> Manuscript:
     """Return `manuscript` with only the images of `placed`: a name in the source, and the file in the lesson's folder.
 
-    What the source says of the others is a doubt, so that nothing is lost.
+    What the source says of the others is a doubt, so that nothing is lost. Raise Unreadable where there is no text.
     """
-    if not any(pictures.inside(block.markdown, 0) for block in manuscript.blocks) and not manuscript.images:
-        return manuscript
     blocks = tuple(
         block for block in (_with_files(block, placed) for block in manuscript.blocks) if block.markdown.strip()
     )
+    if blocks == manuscript.blocks and blocks and not manuscript.images:
+        return manuscript
+    if not any(block.shape != "heading" for block in blocks):  # images or a title alone: what they are is the text
+        told = [one.caption or lawful.words(one.alt or one.file) for one in manuscript.images]
+        blocks += tuple(Block("paragraph", words, (1, 1)) for words in dict.fromkeys(told or [_title(manuscript)]))
     shown = {one.file: replace(one, file=placed[one.file]) for one in manuscript.images if one.file in placed}
     lost = tuple(_lost(one) for one in dict.fromkeys(manuscript.images) if one.file not in placed)
-    if not blocks:  # a page of images alone: what they are is all the text there is
-        told = (one.caption or one.alt or manuscript.title or one.file for one in manuscript.images)
-        blocks = tuple(Block("paragraph", words, (1, 1)) for words in dict.fromkeys(told))
     blocks, more = lawful.blocks(blocks)
-    return replace(manuscript, blocks=blocks, images=tuple(shown.values()), doubts=(*manuscript.doubts, *lost, *more))
+    index = tuple(_moved(term, manuscript.blocks, blocks) for term in manuscript.index)
+    doubts = (*manuscript.doubts, *lost, *more)
+    return replace(manuscript, blocks=blocks, images=tuple(shown.values()), index=index, doubts=doubts)
+
+
+def _title(manuscript: Manuscript) -> str:
+    if not manuscript.title:
+        raise Unreadable("there is no text in it")
+    return escaped(manuscript.title)
+
+
+def _moved(term: IndexTerm, old: tuple[Block, ...], new: tuple[Block, ...]) -> IndexTerm:
+    """Return a term of the index with the new position of its block."""
+    if not 0 <= term.block < len(old):
+        return term
+    lines = old[term.block].lines
+    return replace(term, block=next((n for n, block in enumerate(new) if block.lines == lines), -1))
 
 
 def _with_files(block: Block, placed: Mapping[str, str]) -> Block:

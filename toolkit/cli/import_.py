@@ -16,6 +16,8 @@ from toolkit.cli import report
 from toolkit.cli.selection import workspace
 from toolkit.source.files import shown_path
 
+_WIDTH = 80
+
 if TYPE_CHECKING:
     from toolkit.cli.importing import Placed, Taken
 
@@ -130,7 +132,8 @@ def _tell(taken: list[Taken], placed: list[Placed], most: int, *, dry_run: bool)
         spot = by_path[one.path]
         state = ("would make" if dry_run else "made") if spot.new else "kept" if spot.there else "unchanged"
         told = f"{one.review} to review" if one.review else "nothing to review"
-        click.echo(f"{state:<10} {shown_path(spot.folder)}: from {one.path.name}, {told}")
+        line = f"{state:<10} {shown_path(spot.folder)}: from {one.path.name}, {told}"
+        click.echo(line if len(line) <= _WIDTH else line.replace(": from ", "\n           from ", 1))
         for path, old, new in spot.there:
             click.echo(f"  {path.name} is not what an import would write: - there, + imported")
             for line in differences.shown(old, new, most or sys.maxsize):
