@@ -101,7 +101,9 @@ def test_events_that_come_again_do_not_disagree(text: str) -> None:
 
 
 def test_other_languages_have_no_events() -> None:
-    assert told("La ville construisit un moulin en mai 1871. Le moulin brûla le 4 août 1880 et la ville le pleura.") == []
+    assert (
+        told("La ville construisit un moulin en mai 1871. Le moulin brûla le 4 août 1880 et la ville le pleura.") == []
+    )
 
 
 def test_marks_of_markdown_are_not_words_of_an_event() -> None:
@@ -125,7 +127,7 @@ def test_events_of_an_entry_say_what_it_says_in_the_order_of_time(path: Path) ->
     entry = encyclopedia.read(Source(path.name, path.read_bytes()))
     events = happenings(entry)
     assert events
-    keys = [sort_key(parse_edtf(one.date), one.within or None) for one in events]  # type: ignore[arg-type]  # a Within
+    keys = [sort_key(parse_edtf(one.date), one.within or None) for one in events]
     assert keys == sorted(keys)
     prose = {block.lines[0]: block.markdown for block in entry.blocks}
     for one in events:

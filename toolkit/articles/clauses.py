@@ -11,7 +11,8 @@ LONGEST = 140  # characters of an event that reads at a glance; a longer one is 
 
 # Where a sentence may be parted: what stands before or behind one of these can stand alone.
 _BREAK = re.compile(
-    r"(?:;\s+|:\s+|\s+[—–]\s+|—|,\s+(?=(?:but(?! (?:\w+ly|later|never|not|also|then|still|soon) \w+)|while|although|though|which|who|whom|whose|where|when|because|since|so|yet"
+    r"(?:;\s+|:\s+|\s+[—–]\s+|—|,\s+(?=(?:but(?! (?:\w+ly|later|never|not|also|then|still|soon) \w+)|while"
+    r"|although|though|which|who|whom|whose|where|when|because|since|so|yet"
     r"|allowing|leading|making|forcing|giving|leaving|causing|prompting)\b)|,\s+(?=and (?:(?:the|its|his|her|their|they"
     r"|he|she|it|then)\b|[A-Z])))"
 )
