@@ -19,7 +19,7 @@ from sandbox import REPOSITORY, Sandbox, environment
 import toolkit
 from toolkit.articles.readers import READERS
 from toolkit.checks import RULES
-from toolkit.cli import COMMANDS
+from toolkit.cli import COMMANDS, module_of
 from toolkit.cli.report import FORMATS as REPORTS
 from toolkit.compose import SHEETS
 from toolkit.formats import FORMATS, writer
@@ -198,7 +198,7 @@ def test_every_reader_is_there(name: str) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_there(name: str) -> None:
-    command = import_module(f"toolkit.cli.{name}").command
+    command = import_module(f"toolkit.cli.{module_of(name)}").command
     assert command.help.startswith(COMMANDS[name].rstrip(".")), "the list of commands says what the command says"
 
 
@@ -210,7 +210,9 @@ def test_every_table_holds_all_that_is_there() -> None:
     assert stems("checks") == {name.rpartition(".")[2] for name in RULES}
     entries = {path.stem for path in (PACKAGE / "formats").iterdir() if path.suffix == ".py" or path.is_dir()}
     assert entries - {"__init__", "__pycache__"} == set(FORMATS)
-    assert {name for name in stems("cli") if hasattr(import_module(f"toolkit.cli.{name}"), "command")} == set(COMMANDS)
+    assert {name for name in stems("cli") if hasattr(import_module(f"toolkit.cli.{name}"), "command")} == {
+        module_of(name) for name in COMMANDS
+    }
 
 
 def test_the_sheets_are_those_that_have_names() -> None:

@@ -38,6 +38,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "library.bib").write_text(
         "@book{reed1960, title = {Rivers}, publisher = {Delta}, year = 1960}\n", "utf-8"
     )
+    (folder / "texts").mkdir()
+    for place in (folder, folder / "texts"):
+        shutil.copy(ROOT / "tests/articles/examples/telegraph.txt", place)
     return folder
 
 

@@ -14,6 +14,7 @@ import pypandoc  # type: ignore[import-untyped]  # it has no types
 import pytest
 from sandbox import Sandbox
 
+from toolkit.articles.draft import Drawn
 from toolkit.articles import archives, report
 from toolkit.articles.readers import guess, read_named
 from toolkit.articles.sources import Source, Unreadable
@@ -85,7 +86,7 @@ def test_what_pandoc_wrote_is_read_back(form: str) -> None:
     assert shapes[-1] == "note"
     assert [one.prompt for one in found.questions] == ["Why?", "How much?"]
     assert form == "odt" or [(one.term, one.means) for one in found.terms] == [("brine", "water with salt")]
-    assert "converted to Markdown" in report.text(found, source)
+    assert "converted to Markdown" in report.text(found, source, Drawn())
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from toolkit.articles.draft import Drawn
 from toolkit.articles import report
 from toolkit.articles.readers import READERS, TEXTS, guess, read_named
 from toolkit.articles.sources import Source, Unreadable
@@ -43,7 +44,7 @@ def test_no_text_breaks_a_reader_or_is_lost(reader: str, text: str) -> None:
     except Unreadable:
         return
     drafted.check(source, manuscript)
-    assert max(map(len, report.text(manuscript, source).split("\n"))) <= 200
+    assert max(map(len, report.text(manuscript, source, Drawn()).split("\n"))) <= 200
 
 
 @given(data=st.binary(max_size=300) | texts.map(lambda text: text.encode("utf-16", "surrogatepass")))

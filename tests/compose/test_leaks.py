@@ -209,7 +209,8 @@ def test_every_field_of_a_question_is_either_printed_for_all_or_planted() -> Non
 
 def test_every_field_of_the_lesson_is_either_printed_for_all_or_planted() -> None:
     everybody = {
-        "title", "id", "number", "summary", "language", "date", "places", "categories", "index", "people", "subject",
+        "title", "id", "number", "summary", "language", "date", "places", "categories", "index", "keywords", "people",
+        "subject",
         "grades", "duration", "article", "sections", "questions", "vocabulary", "images", "chronology",
         "bibliography", "related", "rights", "versions", "marks", "era", "timeline", "timeline_activity",
         "style", "works_cited", "group_sources",

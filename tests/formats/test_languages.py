@@ -175,7 +175,7 @@ def test_lines_keep_the_measure_and_their_side(sample: Sample) -> None:
     lines = pdf.lines(sample.printout)
     assert len(lines) > 15
     page = html.render(sample.printout, paged=True)
-    engine = engine_with(sample.printout.typefaces)
+    engine = engine_with(sample.printout.presentation, sample.printout.typefaces)
     with typefaces.using(sample.printout.typefaces, sample.printout.language):
         laid = engine._laid_out(page, {}, engine._style)
     boxes = [box for p in laid.pages for box in p._page_box.descendants() if type(box).__name__ == "LineBox"]

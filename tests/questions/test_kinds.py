@@ -136,7 +136,6 @@ def test_a_choice_of_several() -> None:
 @pytest.mark.parametrize(
     "fields",
     [
-        {"options": ["a", "b"]},
         {"correct": "a"},
         {"options": ["a"], "correct": "a"},
         {"options": [], "correct": "a"},
@@ -151,6 +150,14 @@ def test_a_choice_of_several() -> None:
 def test_a_choice_that_cannot_be_made(fields: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         made("choose", choose="Which?", **fields)
+
+
+def test_a_choice_may_wait_for_its_right_option() -> None:
+    question = made("choose", choose="Which?", options=["a", "b"])
+    assert not question.has_answer()
+    response = question.response(SETTING)
+    assert isinstance(response, Choice)
+    assert response.key is None
 
 
 # -- what every question has ---------------------------------------------------------------------------

@@ -6,17 +6,23 @@ say is left out, or named in such a comment.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from toolkit.articles import roles
+from toolkit.articles import lawful, roles
 from toolkit.articles.happenings import Happening
-from toolkit.articles.manuscript import Asked, Block, Manuscript, Name
-from toolkit.articles.yaml_text import Commented, Value, dump
+from toolkit.articles.manuscript import Asked, Block, Manuscript, Name, Reference
+from toolkit.articles.markdown_text import escaped
+from toolkit.articles.yaml_text import Commented, Value, comment, dump
 from toolkit.model.lesson import folded
+from toolkit.source import article as article_source
 
 REVIEW = "REVIEW: "
+MOST_DRAWN = 12  # events; a line to scale of more has no room for their words
+# What a lesson takes for a language: the usual tags of BCP 47.
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +37,37 @@ class Draft:
 class Drawn:
     """What was read out of the prose and of the references of a manuscript.
 
-    `records` are CSL records by citation key; a `Commented` one was not understood in full.
+    `records` are CSL records by citation key; a `Commented` one was not understood in full. `unread` are references
+    that are no record. `undated` says why no dates were looked for, "" where they were.
     """
 
     happenings: tuple[Happening, ...] = ()
     records: tuple[tuple[str, Value], ...] = ()
+    unread: tuple[Reference, ...] = ()
+    undated: str = ""
 
 
 def draft(manuscript: Manuscript, drawn: Drawn, source: str, schema: str) -> Draft:
     """Return the lesson that `manuscript` makes. `source` is the name of its file, `schema` the way to the schema."""
     head = f"# yaml-language-server: $schema={schema}\n#\n"
     head += f"# Drafted from {source}. A comment that begins with REVIEW is a guess: decide, then delete it.\n\n"
-    return Draft(article(manuscript), head + dump(dict(_lesson(manuscript, drawn))))
+    lesson = dump(dict(_lesson(manuscript, drawn)))
+    return Draft(article(manuscript), "\n".join((head + lesson, *_remarks(manuscript, drawn))))
+
+
+def _remarks(manuscript: Manuscript, drawn: Drawn) -> Iterator[str]:
+    """Yield the comments at the end: what has no key of its own to stand over."""
+    for reference in drawn.unread:
+        yield comment(f"{REVIEW}this reference, in line {reference.line}, is no record yet:\n{reference.words}")
+    if drawn.undated:
+        yield comment(f"{REVIEW}{drawn.undated}.")
+    for doubt in manuscript.doubts:
+        yield comment(f"{REVIEW}line {doubt.line} of the source, “{doubt.words}”: {doubt.question}")
 
 
 def article(manuscript: Manuscript) -> str:
     """Return the text of `article.md`."""
-    title = (f"# {manuscript.title}",) if manuscript.title else ()
+    title = (f"# {escaped(manuscript.title)}",) if manuscript.title else ()
     return "\n\n".join((*title, *(_block(block) for block in manuscript.blocks))) + "\n"
 
 
@@ -58,13 +78,15 @@ def _block(block: Block) -> str:
 def _lesson(manuscript: Manuscript, drawn: Drawn) -> Iterator[tuple[str, Value]]:
     """Yield the keys of the lesson, in the order of the specification; none that would be empty."""
     paragraphs = tuple(block.markdown for block in manuscript.blocks if block.shape in ("paragraph", "quote"))
-    yield "title", manuscript.title or Commented("Untitled", f"{REVIEW}the source has no title.")
+    yield "title", escaped(manuscript.title) or Commented("Untitled", f"{REVIEW}the source has no title.")
     everything: tuple[tuple[str, Value], ...] = (
-        ("summary", manuscript.summary.replace("\n\n", " ")),
+        ("summary", lawful.words(" ".join(manuscript.summary.split())) if manuscript.summary else ""),
+        ("language", manuscript.language if _LANGUAGE.fullmatch(manuscript.language) else ""),
         ("date", manuscript.date),
         ("places", manuscript.places),
         ("categories", manuscript.categories),
-        ("index", tuple(dict.fromkeys("; ".join(filter(None, (t.term, t.subtopic))) for t in manuscript.index))),
+        ("index", tuple(_index(manuscript))),
+        ("keywords", tuple(dict.fromkeys(manuscript.keywords))),
         ("objectives", manuscript.objectives),
         ("article", _article(manuscript)),
         ("people", tuple(_person(name, paragraphs) for name in manuscript.people)),
@@ -73,6 +95,7 @@ def _lesson(manuscript: Manuscript, drawn: Drawn) -> Iterator[tuple[str, Value]]
         ("questions", tuple(_questions(manuscript, ""))),
         ("images", _images(manuscript)),
         ("chronology", tuple(_event(happening) for happening in drawn.happenings)),
+        ("timeline", _timeline(drawn)),
         ("bibliography", dict(drawn.records)),
         ("related", manuscript.related),
     )
@@ -101,6 +124,31 @@ def _article(manuscript: Manuscript) -> Value:
 
 def _listed(words: list[str]) -> str:
     return " or ".join((", ".join(words[:-1]), words[-1])) if len(words) > 1 else words[0]
+
+
+def _index(manuscript: Manuscript) -> Iterator[Value]:
+    """Yield the terms of the index, each once, with the paragraphs that they stood in."""
+    found: dict[str, dict[str, None]] = {}
+    addresses = _addresses(manuscript) if manuscript.index else {}
+    for term in manuscript.index:
+        places = found.setdefault("; ".join(filter(None, (term.term, term.subtopic))), {})
+        if term.block in addresses:
+            places[addresses[term.block]] = None
+    for words, at in found.items():
+        yield {"term": words, "at": next(iter(at)) if len(at) == 1 else tuple(at)} if at else words
+
+
+def _addresses(manuscript: Manuscript) -> dict[int, str]:
+    """Return, by their position, where the blocks of the article stand in it as a lesson names places."""
+    text = article(manuscript)
+    read = article_source.read(text, "article.md")
+    lines = {span.line: place.removeprefix("article/") for place, span in read.spans.items()}
+    found, at = {}, 3 if manuscript.title else 1
+    for number, block in enumerate(manuscript.blocks):
+        if at in lines and "/" in lines[at]:
+            found[number] = lines[at]
+        at += _block(block).count("\n") + 2
+    return found
 
 
 def _person(name: Name, paragraphs: tuple[str, ...]) -> Value:
@@ -160,6 +208,13 @@ def _question(asked: Asked) -> Value:
         return Commented(question, f"{REVIEW}the source does not say which is right; add `correct`.")
     question = {"open": asked.prompt}
     return question | ({"answer": asked.answer} if asked.answer else {})
+
+
+def _timeline(drawn: Drawn) -> Value:
+    """Return how the handout shows the chronology, "" for the usual way."""
+    if len(drawn.happenings) <= MOST_DRAWN:
+        return ""
+    return Commented("table", f"{REVIEW}when the chronology is shorter, delete this line: a figure is drawn too.")
 
 
 def _images(manuscript: Manuscript) -> Mapping[str, Value]:

@@ -6,7 +6,7 @@ import re
 
 from toolkit.articles.manuscript import Picture
 
-_IMAGE = re.compile(
+IMAGE = re.compile(
     r"!\[(?P<alt>(?:[^\[\]\\]|\\.){0,8000})\]\((?P<file><[^<>\n]*>|[^\s()<>]+(?:\([^\s()]*\)[^\s()]*)*)"
     r"(?:\s+(?P<title>\"[^\"]*\"|'[^']*'|\([^()]*\)))?\)"
 )
@@ -22,11 +22,11 @@ _CAPTION = re.compile(
 def alone(markdown: str, line: int) -> tuple[Picture, ...]:
     """Return the pictures of a paragraph that holds nothing else; a last line may be the caption."""
     text = markdown.strip()
-    first = _IMAGE.match(text)
+    first = IMAGE.match(text)
     if not first:
         return ()
-    found = list(_IMAGE.finditer(text))
-    rest = _IMAGE.sub("", text).strip()
+    found = list(IMAGE.finditer(text))
+    rest = IMAGE.sub("", text).strip()
     words = caption(rest) if rest else ""
     if rest and not (words and len(found) == 1 and text.endswith(rest)):
         return ()
@@ -36,7 +36,7 @@ def alone(markdown: str, line: int) -> tuple[Picture, ...]:
 def inside(markdown: str, line: int) -> tuple[Picture, ...]:
     """Return the pictures that stand among the words of a block."""
     return tuple(
-        _picture(found, "", line + markdown.count("\n", 0, found.start())) for found in _IMAGE.finditer(markdown)
+        _picture(found, "", line + markdown.count("\n", 0, found.start())) for found in IMAGE.finditer(markdown)
     )
 
 
@@ -48,7 +48,7 @@ def caption(markdown: str) -> str:
 
 def only(markdown: str) -> str:
     """Return the pictures of a paragraph without what stands behind them, one a line."""
-    return "\n".join(found[0] for found in _IMAGE.finditer(markdown))
+    return "\n".join(found[0] for found in IMAGE.finditer(markdown))
 
 
 def boxed(markdown: str, line: int) -> tuple[tuple[Picture, ...], str]:

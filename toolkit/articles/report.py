@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from toolkit.articles.draft import Drawn
 from toolkit.articles.manuscript import Manuscript
 from toolkit.articles.sources import Source
 
@@ -14,7 +15,7 @@ _WIDTH = 80
 _MOST = 40  # lines of removed pieces in the text report; the JSON has them all
 
 
-def data(manuscript: Manuscript, source: Source) -> dict[str, Any]:
+def data(manuscript: Manuscript, source: Source, drawn: Drawn) -> dict[str, Any]:
     """Return the report as plain data: the counts, what was removed, the doubts, and a fate for every piece."""
     lines = manuscript.text.split("\n") if manuscript.text else source.lines
     sizes = Counter({"kept": 0, "removed": 0, "layout": 0})
@@ -27,7 +28,7 @@ def data(manuscript: Manuscript, source: Source) -> dict[str, Any]:
         "accounted": "the Markdown that the source was turned into" if manuscript.text else "the source",
         "lines": len(lines),
         "characters": {"all": sum(map(len, lines)), **sizes},
-        "found": {name: count for name, count in _found(manuscript) if count},
+        "found": {name: count for name, count in _found(manuscript, drawn) if count},
         "removed": [
             {"line": p.line, "column": p.start + 1, "text": lines[p.line - 1][p.start : p.end], "why": p.about}
             for p in manuscript.pieces
@@ -42,17 +43,18 @@ def data(manuscript: Manuscript, source: Source) -> dict[str, Any]:
     }
 
 
-def _found(manuscript: Manuscript) -> Iterator[tuple[str, int]]:
+def _found(manuscript: Manuscript, drawn: Drawn) -> Iterator[tuple[str, int]]:
     shapes = Counter(block.shape for block in manuscript.blocks)
     yield from ((f"{shape}s", shapes[shape]) for shape in ("paragraph", "heading", "list", "quote", "table", "figure"))
     for name in ("people", "places", "categories", "keywords", "index", "objectives", "questions", "terms"):
         yield name, len(getattr(manuscript, name))
+    yield from (("images", len(manuscript.images)), ("dated events", len(drawn.happenings)))
     yield from (("references", len(manuscript.references)), ("related", len(manuscript.related)))
 
 
-def text(manuscript: Manuscript, source: Source) -> str:
+def text(manuscript: Manuscript, source: Source, drawn: Drawn) -> str:
     """Return the report for a person, at most 80 columns wide."""
-    told = data(manuscript, source)
+    told = data(manuscript, source, drawn)
     sizes = told["characters"]
     guessed = "" if manuscript.text or source.decoded.certain else " (a guess)"
     lines = [f"{source.name}: read as {manuscript.reader}, {told['encoding']}{guessed}, {told['lines']} lines"]

@@ -42,6 +42,11 @@ def dump(data: Mapping[str, Value]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def comment(words: str) -> str:
+    """Return the lines of a comment, with the line feed behind the last."""
+    return "".join(f"{line}\n" for line in _comment(words, 0))
+
+
 def _entry(key: str, value: Value, indent: int) -> Iterator[str]:
     """Yield the lines of one key with its value."""
     pad = " " * indent

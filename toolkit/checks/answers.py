@@ -23,5 +23,6 @@ def unanswered(asked: Iterable[tuple[Question, str]]) -> Iterator[Diagnostic]:
     for question, place in asked:
         if not (question.parts or question.worked or question.has_answer()):
             message = "this question has no answer for the teacher"
-            hint = f"add `{question.answer_key}:`"
+            key = "correct" if "correct" in type(question).model_fields else question.answer_key
+            hint = f"add `{key}:`"
             yield Diagnostic("C801", message, address=place, hint=hint, severity=Severity.WARNING)

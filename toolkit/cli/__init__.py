@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import os
 import sys
 from importlib import import_module
@@ -13,11 +14,12 @@ from click.shell_completion import CompletionItem
 
 from toolkit import __version__
 
-# The name of a command, and its one line in `hornbook --help`. The module has the name of the command;
-# what it exposes is `command`.
+# The name of a command, and its one line in `hornbook --help`. The module has the name of the command, with an
+# underscore behind a word of Python's; what it exposes is `command`.
 COMMANDS: Final = MappingProxyType(
     {
         "new": "Start a lesson: a folder with a specification and an article to fill in.",
+        "import": "Turn printed articles into drafts of lessons.",
         "check": "Read lessons and tell everything that is wrong with them.",
         "build": "Make handouts and worksheets.",
         "list": "Show the lessons, the files that a build would make, or the questions.",
@@ -45,6 +47,11 @@ Exit status: 0 done, 1 a lesson is at fault, 2 wrong usage,
 """
 
 
+def module_of(name: str) -> str:
+    """Return the name of the module that holds the command `name`: no module is called like a word of Python's."""
+    return f"{name}_" if keyword.iskeyword(name) else name
+
+
 class _Commands(click.Group):
     """A group that knows its commands by name and loads the one that is called."""
 
@@ -54,7 +61,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"toolkit.cli.{cmd_name}").command
+        command: click.Command = import_module(f"toolkit.cli.{module_of(cmd_name)}").command
         return command
 
     def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401  # whatever Click's own takes and returns

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Letters that no decomposition of Unicode takes the mark off.
-_LATIN = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"})
+# Letters that no decomposition of Unicode takes the mark off, and dashes, which part words.
+_LATIN = str.maketrans({"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ħ": "h", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th",
+                        "–": "-", "—": "-", "’": "'"})  # fmt: skip  # pairs read better in lines
 _LONGEST = 64  # characters
 
 

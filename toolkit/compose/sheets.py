@@ -160,7 +160,7 @@ def _metadata(at: Desk, sheet: str, title: str, kicker: str) -> Metadata:
     spec, rights, edition = at.spec, at.spec.rights, at.edition
     shown = " – ".join(filter(None, (title, kicker, at.labels("opener.key") if at.teacher else "")))
     author = rights.holder if rights and rights.holder else ""
-    keywords = tuple(dict.fromkeys((*spec.index, *spec.categories, *spec.places)))
+    keywords = tuple(dict.fromkeys((*(entry.term for entry in spec.index), *spec.categories, *spec.places)))
     level = "" if edition.level == "core" else edition.level
     presentation = "" if edition.presentation == "standard" else edition.presentation
     name = "-".join(filter(None, (sheet, edition.audience, level, edition.version.lower(), presentation)))

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Self, TypeAlias
 
-from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
+from toolkit.model.bibliographies import Bibliography as Bibliography
 from toolkit.model.dates import Era
 from toolkit.model.event import EVENTS_FROM_FILES, MOST_CATEGORIES, Activity, Showing
 from toolkit.model.event import Event as Event
@@ -28,8 +29,9 @@ from toolkit.model.fields import (
     WebAddress,
     wrong,
 )
+from toolkit.model.indexing import IndexTerm
 from toolkit.model.level import LEVELS, Level
-from toolkit.model.records import Names, SourceRecord, When
+from toolkit.model.records import Names, When
 from toolkit.model.versions import AnyVersions
 
 if TYPE_CHECKING:
@@ -164,23 +166,6 @@ class Rights(Record):
     year: Plain | None = Field(None, description="Since when.", examples=["2026"])
 
 
-def _kind_of_bibliography(value: object) -> str:
-    if isinstance(value, (list, tuple)) and value and all(isinstance(key, str) for key in value):
-        return "kind:keys"
-    return "kind:file" if isinstance(value, str) else "kind:records"
-
-
-CitationKey: TypeAlias = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+([:.#$%&+?<>~/-][A-Za-z0-9_]+)*$")]
-Records: TypeAlias = Annotated[Mapping[CitationKey, SourceRecord], *FROZEN]
-Bibliography: TypeAlias = Annotated[
-    Annotated[Plain, Tag("kind:file")]
-    | Annotated[tuple[CitationKey, ...], Tag("kind:keys")]
-    | Annotated[Records, Tag("kind:records")],
-    Discriminator(lambda value: _kind_of_bibliography(value)),
-]
-"""Records by citation key, the name of a file that holds them, or keys of the bibliography that lessons share."""
-
-
 class LessonSpec(Record):
     """A lesson: an article paired with questions, a chronology and a bibliography."""
 
@@ -200,8 +185,11 @@ class LessonSpec(Record):
     date: Edtf | None = Field(None, description="When the event took place (EDTF).", examples=["1989-09"])
     places: tuple[Plain, ...] = Field((), description="Where.", examples=[["Cambodia", "Southeast Asia"]])
     categories: tuple[Plain, ...] = Field((), description="What sort of event.", examples=[["War", "Diplomacy"]])
-    index: tuple[Plain, ...] = Field(
+    index: tuple[Annotated[IndexTerm, _sentence_as("term", IndexTerm)], ...] = Field(
         (), description="Index terms, a semicolon before a subtopic.", examples=[["Cambodia; Vietnamese occupation"]]
+    )
+    keywords: tuple[Plain, ...] = Field(
+        (), description="Other forms of the title, for an index of titles.", examples=[["Cambodia, Withdrawal from"]]
     )
     people: tuple[Person, ...] = Field((), description="Who.", examples=[[{"name": "Hun Sen", "role": "premier"}]])
     subject: Plain | None = Field(None, description="The school subject.", examples=["World History"])

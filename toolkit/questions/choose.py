@@ -33,6 +33,7 @@ class Choose(Question):
     correct: Annotated[
         tuple[Line, ...], BeforeValidator(_listed, json_schema_input_type=str | list[str]), Field(min_length=1)
     ] = Field(
+        (),
         description="The right option, word for word; a list of them where several are right.",
         examples=["September 1989", ["the Khmer Rouge", "two non-communist armies"]],
     )
@@ -69,15 +70,15 @@ class Choose(Question):
             for letter, n in zip(setting.letters, order, strict=False)
         )
         key = frozenset(place for place, n in enumerate(order) if self.options[n] in self.correct)
-        return Choice(options, many=len(self.correct) > 1, key=key)
+        return Choice(options, many=len(self.correct) > 1, key=key or None)
 
     def model_answer(self) -> Blocks:
         """Return the explanation as blocks; empty where the author gave none."""
         return markup.blocks(self.explain) if self.explain else ()
 
     def has_answer(self) -> bool:
-        """Return True: a choice without a right option is refused when it is read."""
-        return True
+        """Return whether the author has said which option is right."""
+        return bool(self.correct)
 
 
 def _place(option: str, position: int, setting: Setting) -> str:

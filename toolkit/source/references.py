@@ -16,7 +16,7 @@ from toolkit.model.question import Question
 from toolkit.model.quoting import quoted, short
 from toolkit.model.records import SourceRecord
 from toolkit.model.specification import LessonSpec, Section
-from toolkit.source import pointers
+from toolkit.source import indexing, pointers
 from toolkit.source.limits import told
 from toolkit.source.richness import RichText, rich_texts
 
@@ -47,6 +47,7 @@ def resolve(spec: LessonSpec, article: Article, sources: Sources) -> Resolved:
     whole = frozenset(index for start in omitted if start is not None for index in article.within(start))
     problems = [
         *told(iter(headings.problems)),
+        *told(indexing.problems(spec, article)),
         *_twice(spec, paired),
         *_excerpts(spec, article, paired),
         *told(_citations(spec, article, sources)),
