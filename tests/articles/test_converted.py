@@ -14,8 +14,8 @@ import pypandoc  # type: ignore[import-untyped]  # it has no types
 import pytest
 from sandbox import Sandbox
 
-from toolkit.articles.draft import Drawn
 from toolkit.articles import archives, report
+from toolkit.articles.draft import Drawn
 from toolkit.articles.readers import guess, read_named
 from toolkit.articles.sources import Source, Unreadable
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from toolkit.articles.draft import Drawn
 from toolkit.articles import report
+from toolkit.articles.draft import Drawn
 from toolkit.articles.readers import READERS, TEXTS, guess, read_named
 from toolkit.articles.sources import Source, Unreadable
 
