@@ -62,9 +62,11 @@ def scale_of(marks: Sequence[tuple[float, float]], height: float) -> Scale:
     """Return the axis, `height` pt long, of marks that last from one day to another (one day, or from 1 January on)."""
     ends = _stretches(marks)
     lasting = sum(last - first for first, last in ends)
-    room = height - 2 * PAD * len(ends) - BREAK * (len(ends) - 1)
+    lines = height - BREAK * (len(ends) - 1)
+    pad = min(PAD, lines / len(ends) / 4)  # half of a short axis, as of one beside a single label, is left for time
+    room = lines - 2 * pad * len(ends)
     rate = room / lasting if lasting else STILL / DAYS
-    pads = PAD if lasting else height / 2
+    pads = pad if lasting else height / 2
     stretches: list[Stretch] = []
     breaks: list[Break] = []
     top = 0.0

@@ -25,7 +25,7 @@ def broken(runs: Sequence[Run], size: float, room: float, *, rtl: bool = False) 
     lines: list[tuple[Line, float]] = []
     line: list[Run] = []
     taken = 0.0
-    for atom in _atoms(runs):
+    for atom in _atoms(_joined(runs)):  # letters that join are as wide as they are together
         wide = sum(faces.width(run, size, rtl=rtl) for run in atom)
         if taken + wide <= room:
             line += atom
