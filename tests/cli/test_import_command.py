@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import subprocess
 from pathlib import Path
 
+import docx
+import pypandoc  # type: ignore[import-untyped]  # it has no types
 import pytest
 from sandbox import REPOSITORY, Sandbox, png
 
@@ -192,3 +196,30 @@ def test_drafts_of_real_articles_build(sandbox: Sandbox) -> None:
     assert sandbox.run("import", *map(str, sample)).code == 0
     built = sandbox.run("build", "--format", "pdf", "--format", "docx", "--edition", "student")
     assert built.code == 0, built.err
+
+
+@pytest.mark.parametrize("form", ["docx", "odt", "epub"])
+def test_the_pictures_in_a_source_come_along(form: str, sandbox: Sandbox) -> None:
+    document = docx.Document()
+    document.core_properties.title = "The Mill"
+    document.add_paragraph("The town built a mill in 1871. In 1880 it burned down, and nobody knows why.")
+    document.add_picture(io.BytesIO(png()))
+    document.inline_shapes[0]._inline.docPr.set("descr", "The mill in flames")
+    document.add_paragraph("The town built no other.")
+    stream = io.BytesIO()
+    document.save(stream)
+    data = stream.getvalue()
+    if form != "docx":
+        words = [pypandoc.get_pandoc_path(), "--from=docx", f"--to={form}", "--output=-"]
+        data = subprocess.run(words, input=data, capture_output=True, check=True).stdout
+    sandbox.put(f"mill.{form}", data)
+    result = sandbox.run("import", f"mill.{form}")
+    assert (result.code, result.err) == (0, "1 lesson made\n")
+    (lesson,) = (sandbox.load(path.name) for path in (sandbox.root / "lessons").iterdir())
+    (picture,) = lesson.pictures
+    assert (picture.width, picture.height) == (30, 20)
+    # OpenDocument as pandoc writes it has no description: the draft says so, and asks for one.
+    said = "An image that the source does not describe" if form == "odt" else "The mill in flames"
+    assert lesson.spec.images[picture.file].alt == said
+    assert sandbox.run("check").code == 0
+    assert sandbox.run("build", "--format", "pdf", "--edition", "student").code == 0

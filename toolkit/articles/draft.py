@@ -21,6 +21,8 @@ from toolkit.source import article as article_source
 
 REVIEW = "REVIEW: "
 MOST_DRAWN = 12  # events; a line to scale of more has no room for their words
+_UNDESCRIBED = "An image that the source does not describe"
+_PROPOSED = f"{REVIEW}the source has no headings; this one was put where its words change. Name it, or move it."
 # What a lesson takes for a language: the usual tags of BCP 47.
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?")
 
@@ -190,7 +192,8 @@ def _sections(manuscript: Manuscript) -> Iterator[Value]:
         section: dict[str, Value] = {"heading": block.markdown}
         section |= {"under": under} if under else {}
         asked = tuple(_questions(manuscript, block.markdown))
-        yield section | ({"questions": asked} if asked else {})
+        section |= {"questions": asked} if asked else {}
+        yield Commented(section, _PROPOSED) if block.markdown in manuscript.proposed else section
 
 
 def _questions(manuscript: Manuscript, heading: str) -> Iterator[Value]:
@@ -222,7 +225,9 @@ def _images(manuscript: Manuscript) -> Mapping[str, Value]:
     for image in manuscript.images:
         words = {"alt": image.alt, "caption": image.caption, "credit": image.credit}
         said: dict[str, Value] = {key: value for key, value in words.items() if value}
-        missing = Commented(said or {"alt": ""}, f"{REVIEW}say what the image shows, for who cannot see it.")
+        if not image.alt:
+            said = {"alt": image.caption or _UNDESCRIBED} | said
+        missing = Commented(said, f"{REVIEW}say what the image shows, for who cannot see it.")
         told[image.file] = said if image.alt else missing
     return told
 

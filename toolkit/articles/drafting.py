@@ -85,6 +85,7 @@ def _lost(picture: Picture) -> Doubt:
         if words
     )
     question = (
-        "this image does not lie beside the source and is left out; copy it to images/ and name it in the article"
+        "this image is left out: it is not there, or not of a kind that is printed; "
+        "copy it to images/ as PNG or JPEG and name it in the article"
     )
     return Doubt(picture.line, picture.file, f"{question}{f' ({said})' if said else ''}")

@@ -126,6 +126,7 @@ class Manuscript:
 
     `text` is the Markdown that a source of another format was turned into first, "" where the source is read as
     it is: lines and pieces count in that. `language` is a language tag (BCP 47), "" where the source says none.
+    `proposed` are the headings that the source does not have.
     """
 
     reader: str
@@ -150,3 +151,4 @@ class Manuscript:
     doubts: tuple[Doubt, ...] = ()
     text: str = ""
     language: str = ""
+    proposed: tuple[str, ...] = ()

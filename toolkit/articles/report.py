@@ -38,6 +38,7 @@ def data(manuscript: Manuscript, source: Source, drawn: Drawn) -> dict[str, Any]
             {"line": line, "column": column, "text": "", "why": why}
             for line, column, why in (() if manuscript.text else source.decoded.removed)
         ],
+        "proposed": list(manuscript.proposed),
         "doubts": [asdict(doubt) for doubt in manuscript.doubts],
         "pieces": [asdict(piece) for piece in manuscript.pieces],
     }
@@ -45,6 +46,7 @@ def data(manuscript: Manuscript, source: Source, drawn: Drawn) -> dict[str, Any]
 
 def _found(manuscript: Manuscript, drawn: Drawn) -> Iterator[tuple[str, int]]:
     shapes = Counter(block.shape for block in manuscript.blocks)
+    shapes["heading"] -= len(manuscript.proposed)
     yield from ((f"{shape}s", shapes[shape]) for shape in ("paragraph", "heading", "list", "quote", "table", "figure"))
     for name in ("people", "places", "categories", "keywords", "index", "objectives", "questions", "terms"):
         yield name, len(getattr(manuscript, name))
@@ -66,6 +68,8 @@ def text(manuscript: Manuscript, source: Source, drawn: Drawn) -> str:
         lines += _wrapped("removed", f"line {entry['line']}: {_short(entry['text'])}: {entry['why']}")
     if len(told["removed"]) > _MOST:
         lines.append(f"  removed   and {len(told['removed']) - _MOST} more; --report-format json has them all")
+    if manuscript.proposed:
+        lines += _wrapped("proposed", f"{len(manuscript.proposed)} headings, as the source has none: name them")
     for doubt in manuscript.doubts:
         lines += _wrapped("review", f"line {doubt.line}: {_short(doubt.words)}: {doubt.question}")
     return "\n".join(lines)

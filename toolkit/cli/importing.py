@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from toolkit.articles import drafting, report
+from toolkit.articles import archives, drafting, proposing, report
 from toolkit.articles.draft import Draft, draft
 from toolkit.articles.readers import guess, read_named
 from toolkit.articles.sources import Source, Unreadable
@@ -39,7 +39,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a source gave: a draft with the images to copy, (source, file in the lesson), or what is wrong with it.
+    """What a source gave: a draft with its images, (bytes, file in the lesson), or what is wrong with it.
 
     `told` is the report as data, `words` the same for a person; `review` counts what a person should decide.
     """
@@ -47,7 +47,7 @@ class Taken:
     path: Path
     name: str
     draft: Draft | None = None
-    images: tuple[tuple[Path, str], ...] = ()
+    images: tuple[tuple[bytes, str], ...] = ()
     told: dict[str, Any] | None = None
     words: str = ""
     review: int = 0
@@ -124,8 +124,9 @@ def _taken(order: Order) -> Taken:
     shown = files.shown_path(order.path)
     source = Source(order.path.name, files.read_bytes(order.path, shown, largest=LARGEST))
     found = read_named(order.reader or guess(source), source)
-    beside = dict(_images((image.file for image in found.images), order.path.parent))
-    manuscript = drafting.dated(drafting.with_images(found, beside))
+    images = _images((image.file for image in found.images), order.path.parent, source)
+    placed = {file: target for file, (_, target) in images.items()}
+    manuscript = proposing.with_headings(drafting.dated(drafting.with_images(found, placed)))
     drawn = drafting.drawn(manuscript)
     made = draft(manuscript, drawn, source.name, order.schema)
     for name, text in (("article", made.article), ("lesson", made.lesson)):
@@ -136,7 +137,7 @@ def _taken(order: Order) -> Taken:
         order.path,
         _name(manuscript.title, order.path.stem),
         made,
-        tuple((order.path.parent / file, target) for file, target in beside.items()),
+        tuple(images.values()),
         report.data(manuscript, source, drawn),
         report.text(manuscript, source, drawn),
         f"\n{made.lesson}".count("# REVIEW: "),
@@ -150,20 +151,35 @@ def _name(title: str, stem: str) -> str:
     return name if len(name) <= _LONGEST else name[:_LONGEST].rpartition("-")[0] or name[:_LONGEST]
 
 
-def _images(named: Iterator[str], folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield the images that lie in `folder` and can be printed, with the file that each becomes in a lesson."""
+def _images(named: Iterator[str], folder: Path, source: Source) -> dict[str, tuple[bytes, str]]:
+    """Return the images that can be printed, by their names in the source: their bytes, and their files in a lesson.
+
+    Those of an archive are parts of it; those of any other source lie in its folder.
+    """
+    packed = bool(archives.kind(source))
+    found: dict[str, tuple[bytes, str]] = {}
     taken: set[str] = set()
     for file in dict.fromkeys(named):
         try:
-            pictures.read(folder, file, "")
-        except (LessonError, OSError, ValueError):
+            picture = (
+                pictures.checked(archives.member(source, file), file, "") if packed else pictures.read(folder, file, "")
+            )
+        except (LessonError, Unreadable, OSError, ValueError):
             continue
-        stem, ending = slug(Path(file).stem) or "image", Path(file).suffix.lower()
-        target, number = f"images/{stem}{ending}", 2
-        while target in taken:
-            target, number = f"images/{stem}-{number}{ending}", number + 1
+        target = _target(file, picture.media_type, taken)
         taken.add(target)
-        yield file, target
+        found[file] = (picture.data, target)
+    return found
+
+
+def _target(file: str, media_type: str, taken: set[str]) -> str:
+    """Return the file of a lesson that an image becomes: its own ending, or the one of what it is."""
+    ending = Path(file).suffix.lower() or f".{media_type.removeprefix('image/')}"
+    stem, number = slug(Path(file).stem) or "image", 2
+    target = f"images/{stem}{ending}"
+    while target in taken:
+        target, number = f"images/{stem}-{number}{ending}", number + 1
+    return target
 
 
 # -- the folder of a lesson
@@ -213,7 +229,7 @@ def write(placed: Placed) -> None:
     """Write the files of a new lesson: the specification last, so that a folder with one is whole."""
     made = placed.taken.draft
     assert made
-    for source, target in placed.taken.images:
-        write_whole(placed.folder / target, source.read_bytes())
+    for data, target in placed.taken.images:
+        write_whole(placed.folder / target, data)
     write_whole(placed.folder / ARTICLE, made.article.encode())
     write_whole(placed.folder / FILE, made.lesson.encode())

@@ -28,22 +28,32 @@ def read(folder: Path, file: str, place: str) -> Picture:
     Raise LessonError, at the address `place`, for an image that is elsewhere, missing, broken, of a format
     that is not printed, or too large.
     """
-
-    def refuse(code: str, message: str, hint: str = "") -> LessonError:
-        return LessonError([Diagnostic(code, message, address=place, needle=file, hint=hint)])
-
     path = files.locate(folder, file, "image", place)
     try:
         data = files.read_bytes(path, file, largest=LARGEST_FILE, code="I401")
     except LessonError as error:
         first = error.diagnostics[0]
         if first.code == "Y103":
-            raise _too_large(file, f"more than {LARGEST_FILE / 1e6:.0f} MB", refuse) from None
-        raise refuse("I401", f"the image {quoted(file)}: {first.message}") from None
-    return _checked(data, file, refuse)
+            raise _too_large(file, f"more than {LARGEST_FILE / 1e6:.0f} MB", _refusal(file, place)) from None
+        raise _refusal(file, place)("I401", f"the image {quoted(file)}: {first.message}") from None
+    return checked(data, file, place)
 
 
-def _checked(data: bytes, file: str, refuse: Callable[..., LessonError]) -> Picture:
+def _refusal(file: str, place: str) -> Callable[..., LessonError]:
+    def refuse(code: str, message: str, hint: str = "") -> LessonError:
+        return LessonError([Diagnostic(code, message, address=place, needle=file, hint=hint)])
+
+    return refuse
+
+
+def checked(data: bytes, file: str, place: str) -> Picture:
+    """Return the image that the bytes `data` are, called `file`.
+
+    Raise LessonError, at the address `place`, for one that is broken, of a format that is not printed, or too large.
+    """
+    refuse = _refusal(file, place)
+    if len(data) > LARGEST_FILE:
+        raise _too_large(file, f"more than {LARGEST_FILE / 1e6:.0f} MB", refuse)
     try:
         with warnings.catch_warnings(), _whole_only():
             warnings.simplefilter("ignore")  # what is wrong with an image and does not keep it from printing
