@@ -1,4 +1,4 @@
-"""Records written out: as YAML for a lesson, and as CSL-JSON for other programs."""
+"""Records written out: as plain data for a lesson, and as CSL-JSON for other programs."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-import yaml
-
 from toolkit.model.records import SourceRecord
 
 _DATES: Final = frozenset({"issued", "original-date", "accessed", "event-date", "available-date", "submitted"})
 _OURS: Final = ("title-sentence", "title-script", "container-title-sentence", "kind")
 _RENAMED: Final = MappingProxyType({"annotation": "note"})
 _DATE = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-_WIDTH = 100  # columns
 
 
 def plain(record: SourceRecord) -> dict[str, Any]:
@@ -43,37 +40,6 @@ def _name(name: dict[str, str]) -> str | dict[str, str]:
         return name["literal"]
     whole = set(name) in ({"family", "given"}, {"family", "given", "suffix"})
     return ", ".join(filter(None, parts)) if whole else name
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes texts as they are: what looks like a number is none to a lesson."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        """Put the items of a list further in than the key that they are of, as the lessons do."""
-        super().increase_indent(flow, False)
-
-
-# Only what YAML reads as true, false or nothing is put into quotation marks: editors colour it as such.
-_Dumper.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith((":bool", ":null"))]
-    for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
-}
-
-
-def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
-    style = "|" if "\n" in value and not re.search(r"[ \t]\n|^\s", value) else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
-
-
-_Dumper.add_representer(str, _text)
-
-
-def as_yaml(records: Mapping[str, Mapping[str, Any]]) -> str:
-    """Return records, as `plain` has them, as YAML that can stand under `bibliography:`; "" for none."""
-    if not records:
-        return ""
-    data = {key: dict(record) for key, record in records.items()}
-    return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
 
 
 def as_csl_json(records: Mapping[str, SourceRecord]) -> str:

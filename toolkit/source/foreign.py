@@ -20,7 +20,7 @@ from toolkit.model import characters
 from toolkit.model.diagnostics import Diagnostic, LessonError, Severity, Span
 from toolkit.model.quoting import quoted, short
 from toolkit.model.records import SourceRecord
-from toolkit.source import bibliography, files
+from toolkit.source import bibliography, files, yaml_text
 
 LARGEST = 50_000_000  # bytes; the largest bibliographies of reference managers are a fifth of it
 
@@ -224,9 +224,10 @@ def _escape(found: re.Match[str]) -> str:
 
 def as_yaml(taken: Taken) -> str:
     """Return what was taken as YAML; records without a title stand behind the others as comments."""
-    words = writing.as_yaml({key: writing.plain(record) for key, record in taken.records.items()})
+    records = {key: writing.plain(record) for key, record in taken.records.items()}
+    words = yaml_text.dump(records) if records else ""
     if taken.untitled:
-        rest = writing.as_yaml(taken.untitled)
+        rest = yaml_text.dump(taken.untitled)
         words += "# These have no title, without which no style can print them:\n"
         words += "".join(f"# {line}\n" for line in rest.splitlines())
     return words
