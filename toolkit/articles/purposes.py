@@ -6,6 +6,8 @@ import re
 from types import MappingProxyType
 from typing import Final
 
+from toolkit.articles.purposes_abroad import NAMES_ABROAD
+
 _ASKED = (
     r"end.of.(?:chapter|unit|lesson|section)|chapter|unit|lesson|section|review|discussion|comprehension"
     r"|critical[- ]thinking|study|reading|focus|guiding|guided|essential|further|short[- ]answer|multiple[- ]choice"
@@ -50,4 +52,6 @@ def purpose(heading: str) -> str:
         return ""
     words = re.sub(r"[*_`]|^(?:\d+|[IVX]+|[A-Z])(?:\.\d+)*[.)]\s+|^\d+(?:\.\d+)*\s+", "", heading).strip()
     words = words.rstrip(":.").replace("’", "'").casefold()
-    return next((name for name, words_of in _NAMES.items() if re.fullmatch(words_of, words)), "")
+    # English first: "sources" and "questions" are words of two languages, of one purpose.
+    both = (*_NAMES.items(), *NAMES_ABROAD.items())
+    return next((name for name, words_of in both if re.fullmatch(words_of, words)), "")
