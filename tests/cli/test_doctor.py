@@ -153,3 +153,11 @@ def test_the_doctor_loads_neither_weasyprint_nor_python_docx() -> None:
     code = "import sys, toolkit.cli.doctor as d; d.examine(); print({'weasyprint', 'docx', 'cffi'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+def test_pandoc_tells_its_version_and_one_that_does_not_start_is_missing() -> None:
+    found = probes.pandoc()
+    assert (found.status, found.name) == ("ok", "pandoc")
+    assert found.detail[0].isdigit()
+    broken = probes.pandoc("raise SystemExit('pandoc: no such file')")
+    assert (broken.status, broken.detail) == ("missing", "pandoc: no such file")

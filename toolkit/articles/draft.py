@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from toolkit.articles import lawful, roles
+from toolkit.articles import lawful, roles, tongue
 from toolkit.articles.happenings import Happening
 from toolkit.articles.manuscript import Asked, Block, Manuscript, Name, Reference
 from toolkit.articles.markdown_text import escaped
@@ -83,7 +83,7 @@ def _lesson(manuscript: Manuscript, drawn: Drawn) -> Iterator[tuple[str, Value]]
     yield "title", escaped(manuscript.title) or Commented("Untitled", f"{REVIEW}the source has no title.")
     everything: tuple[tuple[str, Value], ...] = (
         ("summary", lawful.words(" ".join(manuscript.summary.split())) if manuscript.summary else ""),
-        ("language", manuscript.language if _LANGUAGE.fullmatch(manuscript.language) else ""),
+        ("language", _language(manuscript)),
         ("date", manuscript.date),
         ("places", manuscript.places),
         ("categories", manuscript.categories),
@@ -102,6 +102,15 @@ def _lesson(manuscript: Manuscript, drawn: Drawn) -> Iterator[tuple[str, Value]]
         ("related", manuscript.related),
     )
     yield from ((key, value) for key, value in everything if value)
+
+
+def _language(manuscript: Manuscript) -> Value:
+    """Return the language that the source says, or the one that its words are in; "" for the usual, and for none."""
+    if manuscript.language:
+        return manuscript.language if _LANGUAGE.fullmatch(manuscript.language) else ""
+    asked = (" ".join((one.prompt, *one.options, one.answer)) for one in manuscript.questions)
+    found = tongue.guessed(" ".join((*(block.markdown for block in manuscript.blocks), *asked)))
+    return Commented(found, f"{REVIEW}guessed from the words.") if found and found != "en" else ""
 
 
 def _article(manuscript: Manuscript) -> Value:

@@ -30,7 +30,7 @@ def examine() -> tuple[Finding, ...]:
         *probes.distributions(probes.requirements()),
         probes.fonts(templates()),
     )
-    page = (probes.trial(),) if healthy(found) else ()
+    page = (probes.trial(), probes.pandoc()) if healthy(found) else ()
     return (*found, *page, *probes.tools(table, manager))
 
 

@@ -55,6 +55,12 @@ from toolkit.formats.pdf.engine import engine
 page = '<!DOCTYPE html><html lang="en"><title>Trial</title><p>Trial</p></html>'
 print(len(engine().print(page, {})))
 """
+# Pandoc, which sets citations in the styles of CSL and reads Word files: the program in its package must start.
+_PANDOC: Final = """
+import subprocess, pypandoc
+words = subprocess.run([pypandoc.get_pandoc_path(), '--version'], capture_output=True, text=True, check=True).stdout
+print(words.split()[1])
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +246,22 @@ def _tool(need: Need, manager: str, which: Which) -> Finding:
 def trial(code: str = _TRIAL, seconds: float = TRIAL_SECONDS) -> Finding:
     """Return whether the page engine prints a page, tried in a process of its own for at most `seconds` seconds."""
     start = time.monotonic()
+    _, wrong = _run(code, seconds, "no page", "the page engine")
+    if wrong:
+        return _failed_trial("Page engine", "trial page", wrong)
+    return Finding("Page engine", "trial page", "ok", f"printed in {time.monotonic() - start:.1f} s")
+
+
+def pandoc(code: str = _PANDOC, seconds: float = TRIAL_SECONDS) -> Finding:
+    """Return whether pandoc starts, with its version, tried for at most `seconds` seconds."""
+    version, wrong = _run(code, seconds, "no answer", "pandoc")
+    if wrong:
+        return _failed_trial("Citation styles", "pandoc", wrong)
+    return Finding("Citation styles", "pandoc", "ok", version)
+
+
+def _run(code: str, seconds: float, nothing: str, what: str) -> tuple[str, str]:
+    """Return what a process with `code` printed, and what went wrong with it, "" for nothing."""
     path = os.pathsep.join(filter(None, [str(CHECKOUT), os.environ.get("PYTHONPATH")]))
     command = [sys.executable, "-P", "-c", code]
     environment = {**os.environ, "PYTHONPATH": path}
@@ -248,16 +270,16 @@ def trial(code: str = _TRIAL, seconds: float = TRIAL_SECONDS) -> Finding:
             command, capture_output=True, text=True, errors="replace", timeout=seconds, check=False, env=environment
         )
     except subprocess.TimeoutExpired:
-        return _failed_trial(f"no page after {seconds:g} seconds")
+        return "", f"{nothing} after {seconds:g} seconds"
     if done.returncode < 0:
-        return _failed_trial(f"the page engine was ended by signal {-done.returncode}")
+        return "", f"{what} was ended by signal {-done.returncode}"
     if done.returncode:
         lines = [line for line in done.stderr.splitlines() if line.strip()]
-        return _failed_trial(lines[-1].strip() if lines else f"exit status {done.returncode}")
-    return Finding("Page engine", "trial page", "ok", f"printed in {time.monotonic() - start:.1f} s")
+        return "", lines[-1].strip() if lines else f"exit status {done.returncode}"
+    return done.stdout.strip(), ""
 
 
-def _failed_trial(detail: str) -> Finding:
+def _failed_trial(group: str, name: str, detail: str) -> Finding:
     checkout = (CHECKOUT / "setup.sh").is_file()
     remedy = "sh setup.sh" if checkout else "python -m pip install --force-reinstall hornbook"
-    return Finding("Page engine", "trial page", "missing", detail, remedy)
+    return Finding(group, name, "missing", detail, remedy)
