@@ -182,3 +182,13 @@ def test_the_draft_is_the_same_each_time() -> None:
     text = "# A\n\n" + "[x][1] <b>y</b>[^1]\n\n" * 5 + "[1]: https://a.org\n[^1]: n\n"
     assert read(text) == read(text)
     assert drafted.problems(read(text)) == []
+
+
+def test_the_beginning_of_an_article_is_not_headed_by_the_objectives_over_it() -> None:
+    text = "# The Mill\n\n## Learning Objectives\n\n- Tell when it burned.\n\n"
+    text += "The town built a mill.\n\n## The fire\n\nIt burned."
+    found = drafted.guessed("mill.md", text.encode())
+    assert found.objectives == ("Tell when it burned.",)
+    assert [(block.shape, block.markdown) for block in found.blocks] == [
+        ("paragraph", "The town built a mill."), ("heading", "The fire"), ("paragraph", "It burned."),
+    ]  # fmt: skip

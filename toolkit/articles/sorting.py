@@ -111,11 +111,16 @@ class _Sorter:
         if section.opens and not section.chunks:
             self.settle(keep=False)
             self.above = section  # whether its heading stays is known when the sections below it are read
-        elif section.heading and (rest or not way or not section.chunks):
+        elif section.heading and not self._opens(section, rest) and (rest or not way or not section.chunks):
             self._keep(section.heading)
         elif section.heading:
             self.enter(section.heading, section.what)
         self._read(rest)
+
+    def _opens(self, section: _Section, rest: list[Chunk]) -> bool:
+        """Return whether `rest` is the beginning of the article, which objectives were printed over."""
+        gone = section.what == "objectives" and len(rest) < len(section.chunks)
+        return gone and not any(block.shape == "heading" for block in self.blocks)
 
     def settle(self, *, keep: bool) -> None:
         """Keep the heading that waits, for something below it stays in the reading; or let it go."""
