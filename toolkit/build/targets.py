@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from toolkit.formats import FORMATS
 from toolkit.model.choices import LEVELS, SHEET_NAMES, VERSION_NAMES, Audience, Level
-from toolkit.model.presentation import PRESENTATIONS, Presentation
+from toolkit.model.presentation import PRESENTATIONS, Presentation, manner_of
 
 if TYPE_CHECKING:
     from toolkit.model.specification import LessonSpec
@@ -67,7 +67,8 @@ def parse(file: str) -> Kind | None:
     version = (found["version"] or "").upper()
     presentation: Presentation = next((name for name in PRESENTATIONS if name == found["presentation"]), "standard")
     audience: Audience = "teacher" if found["teacher"] else "student"
-    return Kind(found["sheet"], audience, found["format"], version, level, presentation)
+    kind = Kind(found["sheet"], audience, found["format"], version, level, presentation)
+    return kind if manner_of(presentation).suits(kind.format) else None
 
 
 def choose(
@@ -81,7 +82,8 @@ def choose(
     """Return the kinds of target to make.
 
     Without `sheets` and `formats`, the `defaults` ("handout.pdf"). With `formats` alone, every sheet in
-    them; with `sheets` alone, those sheets in their default formats (PDF where there is none).
+    them; with `sheets` alone, those sheets in their default formats (PDF where there is none). A presentation
+    is left out in formats that it does not suit, as a booklet in Word.
     """
     usual = [kind for name in defaults if (kind := parse(name))]
     if formats:
@@ -94,7 +96,8 @@ def choose(
     else:
         pairs = [(kind.sheet, kind.format) for kind in usual]
     kinds = (Kind(sheet, edition, form) for sheet, form in pairs for edition in editions)
-    return list(dict.fromkeys(replace(kind, presentation=name) for kind in kinds for name in presentations))
+    wanted = [replace(kind, presentation=name) for kind in kinds for name in presentations]
+    return list(dict.fromkeys(kind for kind in wanted if manner_of(kind.presentation).suits(kind.format)))
 
 
 def of_lesson(

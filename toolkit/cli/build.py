@@ -96,6 +96,8 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     A TARGET is a lesson (its name or folder) or one output file. Without any, all lessons of the project
     are built. A lesson that is at fault is told, and the others are built.
     """
+    if presentations and formats and not any(manner_of(p).suits(f) for p in presentations for f in formats):
+        raise click.UsageError("A booklet is made as PDF only. Leave `--format` out, or write `--format pdf`.")
     folder = output.resolve() if output else None
     wishes = _Wishes(editions, sheets, formats, versions, levels, presentations, pitch, paper, folder)
     chosen = _chosen(targets, wishes)

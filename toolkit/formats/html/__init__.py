@@ -36,6 +36,7 @@ from toolkit.model.theme import Logo
 from toolkit.model.typeface import Typeface
 from toolkit.resources import templates
 
+FOLDED: Final = 308.0  # pt; the same in a booklet (templates/handout/presented/booklet.css)
 MEASURE: Final = 342.0  # pt; the width of the reading (templates/handout/handout.css)
 INK: Final = "#1c1b1a"  # of lines that the templates draw
 LOGO: Final = "theme/logo"  # the name by which a page asks for it
@@ -144,6 +145,7 @@ class Drawing:
 
     def __init__(self, printout: Printout, paged: bool, more: tuple[int, ...] = ()) -> None:
         self._paged = paged
+        self._folded = printout.manner.folded
         self._more = iter(more)
         self._answers: tuple[Inlines, ...] | None = None
         self._pictures = {picture.file: picture for picture in printout.pictures}
@@ -211,15 +213,16 @@ class Drawing:
         if found is None:
             raise LessonError([Diagnostic("R304", f"the picture {file} is not in the printout", needle=file)])
         url = f"asset:{quote(file, safe='')}" if self._paged else _data_url(found)
-        width, height = size_on_paper(found)
+        width, height = size_on_paper(found, folded=self._folded)
         return Shown(url, f"width:{width:.4g}pt;height:{height:.4g}pt")
 
 
-def size_on_paper(picture: Picture) -> tuple[float, float]:
-    """Return width and height in pt: within the measure and TALLEST, never below DENSITY."""
-    width = min(MEASURE, picture.width * 72 / DENSITY)
+def size_on_paper(picture: Picture, *, folded: bool = False) -> tuple[float, float]:
+    """Return width and height in pt: within the measure (`folded`: of a booklet) and TALLEST, never below DENSITY."""
+    part = FOLDED / MEASURE if folded else 1.0
+    width = min(MEASURE * part, picture.width * 72 / DENSITY)
     height = width * picture.height / picture.width
-    scale = min(1.0, TALLEST / height)
+    scale = min(1.0, TALLEST * part / height)
     return width * scale, height * scale
 
 

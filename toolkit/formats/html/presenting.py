@@ -18,9 +18,10 @@ from toolkit.model.presentation import Manner, Presentation
 OWN: Final = MappingProxyType[Presentation, tuple[str, ...]](
     {
         "standard": (),
-        "large-print": ("flowing", "large-print"),
-        "dyslexia": ("flowing", "dyslexia"),
+        "large-print": ("plain", "flowing", "large-print"),
+        "dyslexia": ("plain", "flowing", "dyslexia"),
         "photocopy": ("photocopy",),
+        "booklet": ("flowing", "booklet"),
     }
 )
 _NUMBER: Final = r"\d*\.?\d+"

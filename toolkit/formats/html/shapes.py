@@ -16,6 +16,7 @@ PT: Final = 72 / 25.4  # points a mm
 STUDENT: Final = 430.0
 TEACHER: Final = 298.0  # less the margin column
 FLOWING: Final = 378.0  # large print on A4
+FOLDED: Final = 258.0  # a booklet
 SIZE: Final = 9.5  # pt; of an answer
 USUAL: Final = Manner()
 APART: Final = 1.24  # radii between the middles of two circles: what is common gets three tenths of the whole
@@ -117,6 +118,8 @@ def _character(manner: Manner) -> float:
 
 
 def _room(audience: Audience, manner: Manner) -> float:
+    if manner.folded:
+        return FOLDED
     if manner.flowing:
         return FLOWING
     return TEACHER if audience == "teacher" else STUDENT

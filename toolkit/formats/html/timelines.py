@@ -26,6 +26,8 @@ from toolkit.model.printout import Paper, Printout, Timeline
 ROOM: Final = MappingProxyType[Paper, tuple[float, float]]({"letter": (480.0, 606.0), "a4": (475.0, 644.0)})
 # The same in large print, within inch margins.
 LARGE: Final = MappingProxyType[Paper, tuple[float, float]]({"letter": (468.0, 560.0), "a4": (451.0, 610.0)})
+# The same on half a sheet, in a booklet.
+FOLDED: Final = MappingProxyType[Paper, tuple[float, float]]({"letter": (308.0, 440.0), "a4": (308.0, 424.0)})
 MODERATE: Final = 1.5  # factor of distances above which a page has inch margins
 HEADING: Final = 90.0  # pt; heading, instructions and caption
 
@@ -33,10 +35,11 @@ HEADING: Final = 90.0  # pt; heading, instructions and caption
 def pages(timeline: Timeline, printout: Printout) -> tuple[Drawing, ...]:
     """Return the drawings of `timeline`, one for each page that it takes. Raises LessonError for too long a label."""
     manner = printout.manner
-    width, height = LARGE[printout.paper] if manner.length > MODERATE else ROOM[printout.paper]
+    rooms = FOLDED if manner.folded else LARGE if manner.length > MODERATE else ROOM
+    width, height = rooms[printout.paper]
     sheet = Sheet(
         width,
-        height - (HEADING * manner.length - HEADING),
+        height - max(0.0, HEADING * manner.length - HEADING),
         printout.language,
         printout.direction == "rtl",
         scale=manner.size,

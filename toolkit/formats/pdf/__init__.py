@@ -31,15 +31,22 @@ def write(printout: Printout, report: Report) -> bytes:
         try:
             page = partial(html.render, printout, paged=True)
             rtl = printout.direction == "rtl"
-            return engine(printout.presentation, printout.typefaces).print(
+            data = engine(printout.presentation, printout.typefaces).print(
                 page(), assets, rights=printout.metadata.rights, rtl=rtl, again=_again(page)
             )
+            return _folded(data, rtl=rtl) if printout.manner.folded else data
         except LessonError as error:
             for diagnostic in error.diagnostics:
                 report(diagnostic)
         except ForbiddenError as error:
             report(Diagnostic("B705", str(error)))
     return b""
+
+
+def _folded(data: bytes, *, rtl: bool) -> bytes:
+    from toolkit.formats.pdf.imposing import imposed  # it loads pypdf, which nothing else here needs
+
+    return imposed(data, rtl=rtl)
 
 
 @lru_cache(maxsize=4)  # the sheets of one lesson, for which it is asked one after the other
