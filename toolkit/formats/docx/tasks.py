@@ -12,7 +12,7 @@ from toolkit.formats.docx.answers import response
 from toolkit.formats.docx.blocks import blocks, part_of
 from toolkit.formats.docx.draft import Draft
 from toolkit.formats.docx.exhibits import exhibits
-from toolkit.formats.docx.heights import PAGE, of_task
+from toolkit.formats.docx.heights import PAGE, above, of_task
 from toolkit.formats.docx.inline import Look, inlines, runs
 from toolkit.formats.docx.items import Seat, counted
 from toolkit.formats.docx.names import HANG, PART_HANG, Mark, Style
@@ -63,7 +63,7 @@ def _fitting(draft: Draft, question: Task) -> Response | None:
     shown = question.response
     if not isinstance(shown, Organizer) or shown.key is not None:
         return shown
-    excess = of_task(draft, question) - PAGE
+    excess = above(draft, question) + of_task(draft, question) - PAGE
     return replace(shown, height=max(shown.height - excess, _LOWEST)) if excess > 0 else shown
 
 
