@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from docx_reading import NAMES, W, part, style, text, value
+from docx_reading import NAMES, W, part, style, styled, text, value
 from docx_samples import only, picture, words
 from lxml.etree import _Element
 
-from toolkit.model.printout import Exhibit, Task
+from toolkit.model.printout import Exhibit, Printout, Task
 from toolkit.model.response import Area, Organizer
 from toolkit.model.text import Figure, Heading, Paragraph, Table
 
@@ -74,3 +76,35 @@ def test_an_organiser_on_the_first_page_leaves_room_for_what_stands_above_it() -
 
     assert high(Heading(2, words("First")), Paragraph(words("Write."))) < high(Heading(2, words("First")))
     assert high(*[Paragraph(words("word " * 200))] * 9) > high()  # a page of text: the question is not on page 1
+
+
+def test_large_print_has_room_for_two_digits_before_a_question() -> None:
+    standard = only(Task("1", (Paragraph(words("Why?")),), "", None, "questions/why"))
+
+    def hanging(shown: Printout, file: str, path: str) -> set[str | None]:
+        owners = [one for one in part(shown, file).iter(f"{W}style", f"{W}lvl") if one.find(path, NAMES) is not None]
+        named = [one for one in owners if "LTQuestion" in (one.get(f"{W}styleId"), value(one, "w:pStyle"))]
+        return {value(one, path, "hanging") for one in named}
+
+    large = replace(standard, presentation="large-print")
+    for file in ("word/styles.xml", "word/numbering.xml"):
+        assert hanging(standard, file, "w:pPr/w:ind") == {"480"}
+        assert hanging(large, file, "w:pPr/w:ind") == {"620"}
+
+
+def test_what_is_to_be_done_stays_with_its_table() -> None:
+    said = Paragraph(words("Beside each date, write what happened."), role="instructions")
+    table = Table((words("A"),), ((words("1"),),))
+    before, alone = part(only(said, table)), part(only(said, Paragraph(words("Text."))))
+
+    assert [one.find("w:pPr/w:keepNext", NAMES) is not None for one in styled(before, "LTInstructions")] == [True]
+    assert [one.find("w:pPr/w:keepNext", NAMES) is not None for one in styled(alone, "LTInstructions")] == [False]
+
+
+def test_large_print_breaks_no_word_of_a_narrow_column() -> None:
+    header = tuple(words(one) for one in ("Question", "15", "16", "17", "18", "19", "20", "Total"))
+    table = Table(header, ((words("Points"), *[words("2")] * 7),), role="marks")
+    root = part(replace(only(table), presentation="large-print"))
+    widths = [int(one.get(f"{W}w") or 0) for one in root.iter(f"{W}gridCol")]
+
+    assert widths[-1] > 5 * 18 * 0.5 * 20 + 180  # five letters of 18 pt, half as wide each, and the cell's margins

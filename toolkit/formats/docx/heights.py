@@ -19,7 +19,8 @@ from toolkit.model.response import Area, Cells, Choice, Entry, Gaps, Match, Orde
 from toolkit.model.text import Block, Blocks, Figure, Heading, Paragraph, Table, plain, plain_block
 
 PAGE: Final = 205.0  # Letter has 228 mm of text; the rest is for a heading above
-_LINE: Final = 5.7  # 11.5 pt at 1.35, with a serif of LibreOffice's in Cambria's place
+_SIZE: Final = 11.5  # pt
+_LINE: Final = 5.7  # of that size at 1.35, with a serif of LibreOffice's in Cambria's place
 _CHARACTERS: Final = 72  # of such a line; Cambria has some ten more
 _SPACE: Final = 4.0  # between paragraphs
 _ROW: Final = 8.0  # of a table without room to write
@@ -32,7 +33,7 @@ def of_task(draft: Draft, task: Task) -> float:
 
     That is its stem with its room and what teachers get with it, or its stem with its first part.
     """
-    high = of_blocks(draft, task.stem) + (of_response(task.response) if task.response else 0)
+    high = of_blocks(draft, task.stem) + (of_response(draft, task.response) if task.response else 0)
     if task.parts:
         return high + of_task(draft, task.parts[0])
     notes = [*(model.content for model in task.models), *(aside.content for aside in task.asides)]
@@ -53,7 +54,7 @@ def above(draft: Draft, task: Task) -> float:
 def of_exhibit(draft: Draft, exhibit: Exhibit, highest: int) -> float:
     """Return the height of a document in its box, its pictures at most `highest` (dxa)."""
     place = Place(indent=EXHIBIT_INDENT, highest=highest)
-    return of_blocks(draft, exhibit.content, place) + 2 * _LINE + _lines(len(plain(exhibit.credit)))
+    return of_blocks(draft, exhibit.content, place) + 2 * _lines(draft, 1) + _lines(draft, len(plain(exhibit.credit)))
 
 
 def of_blocks(draft: Draft, blocks: Blocks, place: Place = _TEXT) -> float:
@@ -66,14 +67,16 @@ def _block(draft: Draft, block: Block, place: Place) -> float:
         return printed_height(draft, block, place) / DXA_PER_MM
     if isinstance(block, Table):
         return (1 + len(block.rows)) * _ROW
-    return _lines(len(plain_block(block)))
+    return _lines(draft, len(plain_block(block)))
 
 
-def _lines(characters: int, of: int = _CHARACTERS) -> float:
-    return ceil(characters / of) * _LINE
+def _lines(draft: Draft, characters: int) -> float:
+    """Return the height of so much text: in large print the lines are higher and hold less."""
+    larger = draft.printout.manner.sized(_SIZE) / _SIZE
+    return ceil(characters * larger / _CHARACTERS) * _LINE * larger
 
 
-def of_response(response: Response) -> float:  # noqa: PLR0911 -- one case for each response
+def of_response(draft: Draft, response: Response) -> float:  # noqa: PLR0911 -- one case for each response
     """Return the height of the room to answer in, or of what stands in it."""
     match response:
         case Writing(lines, pitch):
@@ -83,14 +86,16 @@ def of_response(response: Response) -> float:  # noqa: PLR0911 -- one case for e
         case Entry(pitch=pitch):
             return pitch + _SPACE
         case Choice(options, correction=correction):
-            rows = sum(_lines(len(plain(option.content))) + 1 for option in options)
-            return rows + (of_response(correction) if correction else 0)
+            rows = sum(_lines(draft, len(plain(option.content))) + 1 for option in options)
+            return rows + (of_response(draft, correction) if correction else 0)
         case Match(items, options):
             return max(len(items), len(options)) * 1.5 * _ROW
         case Order(items):
-            return sum(max(_ROW, _lines(len(plain(item.content))) + 1) for item in items)
+            return sum(max(_ROW, _lines(draft, len(plain(item.content))) + 1) for item in items)
         case Gaps(content, bank):
-            return sum(1.6 * _lines(len(plain_block(block)) + 20) for block in content) + (3 * _ROW if bank else 0)
+            return sum(1.6 * _lines(draft, len(plain_block(block)) + 20) for block in content) + (
+                3 * _ROW if bank else 0
+            )
         case Cells(rows=rows, height=height):
             return _ROW + len(rows) * max(height, _ROW)
         case Organizer(height=height):

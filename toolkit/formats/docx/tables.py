@@ -27,6 +27,10 @@ _BOLD: Final = 1.3
 # So many rows, with the header, and so many characters are a short table.
 _FEW: Final = 8
 _LITTLE: Final = 1200
+# The size of text in cells (pt), the width of a bold letter of it and of the cell's margins (dxa).
+_SIZE: Final = 10.5
+_LETTER: Final = 120
+_PADDING: Final = 200
 # The height of a row to write a number in (mm).
 _HAND: Final = 8
 # The order of CT_TblPr (ISO/IEC 29500-1, A.1), as far as it is used.
@@ -54,8 +58,21 @@ def data_table(draft: Draft, table: Table, place: Place, address: str) -> Iterat
     every = (table.header, *table.rows)
     rows = [_inline_row(draft, table, cells, address, number) for number, cells in enumerate(every)]
     label = plain(table.caption) or " · ".join(filter(None, (plain(cell) for cell in table.header)))
-    shares = weights(tuple(zip(*every, strict=True)))
+    shares = _holding(draft, tuple(zip(*every, strict=True)), place)
     yield (ruled_table if table.role else fact_table)(draft, rows, shares, place, (label, ""))
+
+
+def _holding(draft: Draft, columns: tuple[tuple[Inlines, ...], ...], place: Place) -> list[int]:
+    """Return the weight of each column; where large print breaks the longest word of one, that has more."""
+    found = weights(columns)
+    letter = draft.printout.manner.sized(_SIZE) / _SIZE * _LETTER
+    words = [max((len(word) for text in one for word in plain(text).split()), default=1) for one in columns]
+    needs = [word * letter + _PADDING for word in words]
+    widths = shared(place.width, found)
+    if sum(needs) > place.width or all(width >= need for width, need in zip(widths, needs, strict=True)):
+        return found
+    rest = shared(round(place.width - sum(needs)), found)
+    return [round(need) + more for need, more in zip(needs, rest, strict=True)]
 
 
 def _inline_row(draft: Draft, table: Table, cells: tuple[Inlines, ...], address: str, number: int) -> list[Cell]:
