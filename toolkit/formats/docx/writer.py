@@ -24,7 +24,7 @@ from toolkit.formats.docx.furniture import opener, set_furniture
 from toolkit.formats.docx.lessons import lesson_blocks
 from toolkit.formats.docx.names import Mark, Style, heading
 from toolkit.formats.docx.oxml import qn, replace_child, text, w
-from toolkit.formats.docx.paragraphs import Place, paragraph, rule_above, spaced, style_of
+from toolkit.formats.docx.paragraphs import Place, keep_with_next, paragraph, rule_above, spaced, style_of
 from toolkit.formats.docx.presenting import present
 from toolkit.formats.docx.properties import set_properties
 from toolkit.formats.docx.tasks import run_in
@@ -83,15 +83,17 @@ def _separated(elements: Iterable[_Element]) -> Iterator[_Element]:
     Word makes one table of two that touch, and wants a paragraph at the end of the text: there a low
     empty paragraph stands between.
     """
-    after_table = False
+    after_table, before = False, None
     for element in elements:
         table = element.tag == qn("w:tbl")
+        if table and before is not None and style_of(before) == Style.INSTRUCTIONS:
+            keep_with_next(before)
         if after_table and table:
             yield paragraph(Style.SPACER, ())
         elif after_table and style_of(element) not in _ROOMY:
             spaced(element, before=_AFTER_TABLE)
         yield element
-        after_table = table
+        after_table, before = table, element
     if after_table:
         end = paragraph(Style.SPACER, ())
         spaced(end, before=0, after=0, line=_LAST, lineRule="exact")
