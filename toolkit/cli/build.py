@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -75,6 +76,11 @@ Examples:
     help="Distance of answer lines in mm; the project's, or by the lesson's grades, if not said.",
 )
 @click.option("--paper", type=click.Choice(get_args(Paper)), help="The size of the paper; the project's if not said.")
+@click.option(
+    "--verify/--no-verify",
+    default=None,
+    help="Check that every PDF is accessible; as the project says, else in CI, if not said.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="The folder to write to.")
 @click.option("-q", "--quiet", is_flag=True, help="Tell only what went wrong.")
 def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Click passes them
@@ -87,6 +93,7 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     presentations: tuple[Presentation, ...],
     pitch: float | None,
     paper: Paper | None,
+    verify: bool | None,
     output: Path | None,
     *,
     quiet: bool,
@@ -97,7 +104,7 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     are built. A lesson that is at fault is told, and the others are built.
     """
     folder = output.resolve() if output else None
-    wishes = _Wishes(editions, sheets, formats, versions, levels, presentations, pitch, paper, folder)
+    wishes = _Wishes(editions, sheets, formats, versions, levels, presentations, pitch, paper, verify, folder)
     chosen = _chosen(targets, wishes)
     readings = list({reading.file: reading for reading, _ in chosen}.values())
     problems = [problem for reading in readings for problem in reading.problems]
@@ -120,6 +127,7 @@ class _Wishes:
     presentations: tuple[Presentation, ...]
     pitch: float | None
     paper: Paper | None
+    verify: bool | None
     output: Path | None
 
     def kinds(self, reading: Reading) -> list[Kind]:
@@ -167,15 +175,17 @@ class _Wishes:
     def work(self, chosen: list[tuple[Reading, list[Kind]]]) -> Work:
         """Return what is to be made of the lessons that could be read, each target once."""
         from toolkit.build.run import Job
+        from toolkit.build.verifying import wanted
 
         work: Work = {}
         for reading, kinds in chosen:
             if reading.lesson is None:
                 continue
             folder = self.output or reading.home.output.resolve()
+            verify = wanted(self.verify, reading.home.project.verify, os.environ)
             for kind in kinds:
                 target = Target(reading.slug, kind)
-                job = Job(target, reading.lesson, self.edition(kind, reading))
+                job = Job(target, reading.lesson, self.edition(kind, reading), verify)
                 work.setdefault(folder, {}).setdefault(target, job)
         return work
 

@@ -61,3 +61,8 @@ class Project(Record):
     pitch: Annotated[float, Field(ge=NARROWEST, le=WIDEST)] | None = Field(
         None, description="The distance of answer lines in mm; by the lesson's grades if absent.", examples=[8.7, 7.1]
     )
+    verify: bool | None = Field(
+        None,
+        description="Check that every PDF is accessible, and fail those that are not; in CI only if absent.",
+        examples=[True],
+    )

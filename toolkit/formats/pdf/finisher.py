@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 from xml.sax.saxutils import escape
 
-from toolkit.formats.pdf import figures, tables
+from toolkit.formats.pdf import figures, links, tables
 from toolkit.formats.pdf.notes import Marks, tag
 from toolkit.formats.pdf.tree import Element, Tree, reference
 
@@ -43,6 +43,7 @@ def finish(
     tree = Tree(pdf)
     tables.join(tree, document.pages)
     figures.fold(tree, document.pages)
+    links.tell(tree, document.pages)
     prune(tree, tree.document)
     for element in list(tree.walk(tree.document)):
         repair = _REPAIRS.get(element["S"])
