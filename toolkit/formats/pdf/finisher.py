@@ -12,7 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 from xml.sax.saxutils import escape
 
-from toolkit.formats.pdf import figures, links, tables
+from toolkit.formats.pdf import figures, flattening, joining, languages, links, tables
+from toolkit.formats.pdf.ancestry import Around
 from toolkit.formats.pdf.notes import Marks, tag
 from toolkit.formats.pdf.tree import Element, Tree, reference
 
@@ -31,14 +32,15 @@ def finish(
     texts: Sequence[Mapping[int, str]],
     *,
     notes: Sequence[Marks] = (),
+    around: Sequence[Around] = (),
     rights: str = "",
     rtl: bool = False,
 ) -> None:
     """Change `pdf`, a pydyf.PDF, in place.
 
     `document` is WeasyPrint's Document that it was made from; `texts` are the words under each mark of
-    each page, `notes` those that are a footnote's. `rtl` tells viewers that pages follow from the right
-    (ISO 32000-1, 12.2).
+    each page, `notes` those that are a footnote's, `around` the HTML elements around each. `rtl` tells viewers
+    that pages follow from the right (ISO 32000-1, 12.2).
     """
     tree = Tree(pdf)
     tables.join(tree, document.pages)
@@ -51,8 +53,12 @@ def finish(
             repair(tree, element)
     set_margins_apart(tree)
     tag(tree, notes)
+    joining.join(tree, around)
+    prune(tree, tree.document)
     for number, words in enumerate(texts):
         give_words(tree, number, words)
+    languages.tell(tree, around, str(pdf.catalog["Lang"].string))
+    flattening.flatten(tree, tree.document)
     for item in pdf.objects:
         if isinstance(item, dict) and item.get("Subtype") == "/Link":
             item["F"] = 4  # Print (ISO 32000-1, 12.5.3): paper and screen show the same
