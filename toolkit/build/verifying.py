@@ -27,4 +27,6 @@ def verified(data: bytes, printout: Printout, form: str) -> tuple[Diagnostic, ..
     verify = verifier(form)
     if verify is None:
         return ()
-    return (*verify(data, printout), *verapdf.asked(data))
+    standard = printout.pdf_variant.removeprefix("a-")
+    flavours = ("ua1",) if standard == "ua-1" else ("ua1", standard)
+    return (*verify(data, printout), *verapdf.asked(data, flavours))

@@ -15,7 +15,7 @@ from toolkit.build.targets import Kind, Target, choose, lacking, of_lesson, pars
 from toolkit.cli import report
 from toolkit.cli.selection import Reading, complete, read, read_named, workspace
 from toolkit.formats import FORMATS
-from toolkit.model.choices import LEVELS, SHEET_NAMES, VERSION_NAMES, Audience, Level, Paper
+from toolkit.model.choices import LEVELS, SHEET_NAMES, VERSION_NAMES, Audience, Level, Paper, PdfVariant
 from toolkit.model.diagnostics import Diagnostic
 from toolkit.model.pitch import NARROWEST, WIDEST, pitch_for
 from toolkit.model.presentation import PRESENTATIONS, Presentation, manner_of
@@ -77,6 +77,11 @@ Examples:
 )
 @click.option("--paper", type=click.Choice(get_args(Paper)), help="The size of the paper; the project's if not said.")
 @click.option(
+    "--pdf-variant",
+    type=click.Choice(get_args(PdfVariant)),
+    help="The standard of PDF files; the project's if not said.",
+)
+@click.option(
     "--verify/--no-verify",
     default=None,
     help="Check that every PDF is accessible; as the project says, else in CI, if not said.",
@@ -93,6 +98,7 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     presentations: tuple[Presentation, ...],
     pitch: float | None,
     paper: Paper | None,
+    pdf_variant: PdfVariant | None,
     verify: bool | None,
     output: Path | None,
     *,
@@ -104,7 +110,9 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     are built. A lesson that is at fault is told, and the others are built.
     """
     folder = output.resolve() if output else None
-    wishes = _Wishes(editions, sheets, formats, versions, levels, presentations, pitch, paper, verify, folder)
+    wishes = _Wishes(
+        editions, sheets, formats, versions, levels, presentations, pitch, paper, pdf_variant, verify, folder
+    )
     chosen = _chosen(targets, wishes)
     readings = list({reading.file: reading for reading, _ in chosen}.values())
     problems = [problem for reading in readings for problem in reading.problems]
@@ -127,6 +135,7 @@ class _Wishes:
     presentations: tuple[Presentation, ...]
     pitch: float | None
     paper: Paper | None
+    pdf_variant: PdfVariant | None
     verify: bool | None
     output: Path | None
 
@@ -170,6 +179,7 @@ class _Wishes:
             kind.level,
             kind.presentation,
             reading.home.theme,
+            self.pdf_variant or project.pdf_variant,
         )
 
     def work(self, chosen: list[tuple[Reading, list[Kind]]]) -> Work:

@@ -20,7 +20,8 @@ from urllib.parse import unquote
 
 from toolkit.formats.html import stylesheet
 from toolkit.formats.pdf import ancestry, copyfit, linebreaks, linenumbers, notes, stretching
-from toolkit.formats.pdf.finisher import finish
+from toolkit.formats.pdf.finisher import UNSAID, finish
+from toolkit.formats.pdf.packet import Said
 from toolkit.model.lines import Lines
 from toolkit.model.presentation import Presentation, manner_of
 from toolkit.model.typeface import Typeface
@@ -54,9 +55,9 @@ class Engine:
         )
 
     def print(
-        self, html: str, assets: Assets, *, rights: str = "", rtl: bool = False, again: Again | None = None
+        self, html: str, assets: Assets, *, said: Said = UNSAID, rtl: bool = False, again: Again | None = None
     ) -> bytes:
-        """Return the page `html` as PDF/UA-1 bytes; `rights` goes into its metadata (dc:rights).
+        """Return the page `html` as bytes of PDF/UA-1, or of the standard that `said` names; that is in its metadata.
 
         `again` returns the same page with so many more rules in each answer space that fills its page.
         Raises ForbiddenError where the page asks for anything that is not an `asset:` name of `assets`.
@@ -66,14 +67,14 @@ class Engine:
             overlays = self._numbered(document.pages, rtl=rtl)
             heard = [_listen(page, overlay) for page, overlay in zip(document.pages, overlays, strict=True)]
             data: bytes = document.write_pdf(
-                pdf_variant=VARIANT,
+                pdf_variant=f"pdf/{said.variant}",
                 dpi=RESOLUTION,
                 finisher=partial(
                     finish,
                     texts=[each.words for each in heard],
                     notes=[each.notes for each in heard],
                     around=[each.around for each in heard],
-                    rights=rights,
+                    said=said,
                     rtl=rtl,
                 ),
             )

@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
-from xml.sax.saxutils import escape
 
-from toolkit.formats.pdf import figures, flattening, joining, languages, links, tables
+from toolkit.formats.pdf import figures, flattening, joining, languages, links, packet, tables
 from toolkit.formats.pdf.ancestry import Around
 from toolkit.formats.pdf.notes import Marks, tag
 from toolkit.formats.pdf.tree import Element, Tree, reference
 
 Untyped: TypeAlias = Any  # another object of pydyf, which has no types
 
+UNSAID: Final = packet.Said()
 PT: Final = 0.75  # a CSS pixel in points
 # Khmer, Thai with sara am, Lao, the scripts of India, Sinhala, Myanmar: glyphs that are no letters, or out of order.
 COMPOSED: Final = re.compile("[\u0900-\u0dff\u0e33\u0eb3\u1000-\u109f\u1780-\u17ff]")
@@ -33,7 +33,7 @@ def finish(
     *,
     notes: Sequence[Marks] = (),
     around: Sequence[Around] = (),
-    rights: str = "",
+    said: packet.Said = UNSAID,
     rtl: bool = False,
 ) -> None:
     """Change `pdf`, a pydyf.PDF, in place.
@@ -64,8 +64,7 @@ def finish(
             item["F"] = 4  # Print (ISO 32000-1, 12.5.3): paper and screen show the same
         elif b"begincmap" in getattr(item, "stream", ()):
             fill_map(item.stream)
-    if rights:
-        add_rights(tree, rights)
+    packet.add(tree, said)
     if rtl:
         pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
 
@@ -158,16 +157,6 @@ def _mark_as_artifacts(content: list[Any], marks: set[int]) -> None:
         if isinstance(item, dict) and item.get("MCID") in marks:
             content[at - 1] = "/Artifact"
             content[at] = type(item)({"Type": "/Pagination"})  # a pydyf.Dictionary
-
-
-def add_rights(tree: Tree, rights: str) -> None:
-    """Write `rights` into the XMP packet as dc:rights (XMP Specification Part 1, 8.3)."""
-    stream = tree.at(tree.pdf.catalog["Metadata"]).stream
-    entry = (
-        '<rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" rdf:about=""><dc:rights><rdf:Alt>'
-        f'<rdf:li xml:lang="x-default">{escape(rights)}</rdf:li></rdf:Alt></dc:rights></rdf:Description></rdf:RDF>'
-    )
-    stream[0] = stream[0].replace(b"</rdf:RDF>", entry.encode(), 1)
 
 
 _REPAIRS: Final[Mapping[str, Callable[[Tree, Element], None]]] = {
