@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from dataclasses import replace
+from pathlib import Path
 from typing import get_args
 
 import pikepdf
@@ -117,3 +120,11 @@ def test_two_pages_without_a_picture_are_small(student: Printout) -> None:
         assert len(document.pages) == 2
         assert "/EmbeddedFiles" not in document.Root.get("/Names", {})
     assert len(data) < 80_000
+
+
+@pytest.mark.skipif(shutil.which("qpdf") is None, reason="UNTESTED: qpdf is not installed")
+def test_qpdf_finds_the_file_in_order(student: Printout, tmp_path: Path) -> None:
+    file = tmp_path / "handout.pdf"
+    file.write_bytes(clean(student))
+    done = subprocess.run(["qpdf", "--check", str(file)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
