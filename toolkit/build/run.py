@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from toolkit.build.composing import composed
 from toolkit.build.store import Store, Stored, Written
 from toolkit.build.targets import Target
+from toolkit.build.verifying import verified
 from toolkit.formats import writer
 from toolkit.model.diagnostics import Diagnostic, LessonError, Severity, worst
 from toolkit.model.printout import Edition
@@ -17,11 +18,12 @@ from toolkit.source.lesson import Loaded
 
 @dataclass(frozen=True)
 class Job:
-    """A target with the lesson and the edition it is made of."""
+    """A target with the lesson and the edition it is made of. Where `verify`, a file that is at fault is not stored."""
 
     target: Target
     loaded: Loaded
     edition: Edition
+    verify: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,8 @@ def _written(job: Job) -> tuple[bytes, list[Diagnostic]]:
     try:
         printout = composed(job.loaded.lesson, job.target.kind.sheet, job.edition, job.target.kind.format)
         data = writer(job.target.kind.format)(printout, found.append)
+        if job.verify and data and worst(found) is not Severity.ERROR:
+            found += verified(data, printout, job.target.kind.format)
     except LessonError as error:
         found += error.diagnostics
     except (OSError, ImportError) as error:

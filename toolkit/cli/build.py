@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from toolkit.build.targets import Kind, Target, choose, lacking, of_lesson, pars
 from toolkit.cli import report
 from toolkit.cli.selection import Reading, complete, read, read_named, workspace
 from toolkit.formats import FORMATS
-from toolkit.model.choices import LEVELS, SHEET_NAMES, VERSION_NAMES, Audience, Level, Paper
+from toolkit.model.choices import LEVELS, SHEET_NAMES, VERSION_NAMES, Audience, Level, Paper, PdfVariant
 from toolkit.model.diagnostics import Diagnostic
 from toolkit.model.pitch import NARROWEST, WIDEST, pitch_for
 from toolkit.model.presentation import PRESENTATIONS, Presentation, manner_of
@@ -75,6 +76,16 @@ Examples:
     help="Distance of answer lines in mm; the project's, or by the lesson's grades, if not said.",
 )
 @click.option("--paper", type=click.Choice(get_args(Paper)), help="The size of the paper; the project's if not said.")
+@click.option(
+    "--pdf-variant",
+    type=click.Choice(get_args(PdfVariant)),
+    help="The standard of PDF files; the project's if not said.",
+)
+@click.option(
+    "--verify/--no-verify",
+    default=None,
+    help="Check that every PDF is accessible; as the project says, else in CI, if not said.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="The folder to write to.")
 @click.option("-q", "--quiet", is_flag=True, help="Tell only what went wrong.")
 def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Click passes them
@@ -87,6 +98,8 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     presentations: tuple[Presentation, ...],
     pitch: float | None,
     paper: Paper | None,
+    pdf_variant: PdfVariant | None,
+    verify: bool | None,
     output: Path | None,
     *,
     quiet: bool,
@@ -99,7 +112,9 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     if presentations and formats and not any(manner_of(p).suits(f) for p in presentations for f in formats):
         raise click.UsageError("A booklet is made as PDF only. Leave `--format` out, or write `--format pdf`.")
     folder = output.resolve() if output else None
-    wishes = _Wishes(editions, sheets, formats, versions, levels, presentations, pitch, paper, folder)
+    wishes = _Wishes(
+        editions, sheets, formats, versions, levels, presentations, pitch, paper, pdf_variant, verify, folder
+    )
     chosen = _chosen(targets, wishes)
     readings = list({reading.file: reading for reading, _ in chosen}.values())
     problems = [problem for reading in readings for problem in reading.problems]
@@ -122,6 +137,8 @@ class _Wishes:
     presentations: tuple[Presentation, ...]
     pitch: float | None
     paper: Paper | None
+    pdf_variant: PdfVariant | None
+    verify: bool | None
     output: Path | None
 
     def kinds(self, reading: Reading) -> list[Kind]:
@@ -164,20 +181,23 @@ class _Wishes:
             kind.level,
             kind.presentation,
             reading.home.theme,
+            self.pdf_variant or project.pdf_variant,
         )
 
     def work(self, chosen: list[tuple[Reading, list[Kind]]]) -> Work:
         """Return what is to be made of the lessons that could be read, each target once."""
         from toolkit.build.run import Job
+        from toolkit.build.verifying import wanted
 
         work: Work = {}
         for reading, kinds in chosen:
             if reading.lesson is None:
                 continue
             folder = self.output or reading.home.output.resolve()
+            verify = wanted(self.verify, reading.home.project.verify, os.environ)
             for kind in kinds:
                 target = Target(reading.slug, kind)
-                job = Job(target, reading.lesson, self.edition(kind, reading))
+                job = Job(target, reading.lesson, self.edition(kind, reading), verify)
                 work.setdefault(folder, {}).setdefault(target, job)
         return work
 

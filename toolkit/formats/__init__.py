@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Report: TypeAlias = Callable[[Diagnostic], None]
 Writer: TypeAlias = "Callable[[Printout, Report], bytes]"
 LineFinder: TypeAlias = "Callable[[Printout], Lines]"
+Verifier: TypeAlias = "Callable[[bytes, Printout], tuple[Diagnostic, ...]]"
 
 # The ending of a format's files, and the function that writes it. Names, so that none is loaded unasked.
 FORMATS: Final = MappingProxyType(
@@ -33,6 +34,9 @@ FORMATS: Final = MappingProxyType(
 # The formats whose lines stay where they were set, and the function that tells the lines of a reading.
 LINES: Final = MappingProxyType({"pdf": "toolkit.formats.pdf:lines"})
 
+# The formats whose files are checked after they are made, and the function that tells what is wrong with one.
+VERIFIERS: Final = MappingProxyType({"pdf": "toolkit.formats.pdf.conformance:verify"})
+
 
 def line_finder(name: str) -> LineFinder | None:
     """Return what tells the numbered lines of a reading in the format `name`; None where lines are not fixed."""
@@ -40,6 +44,15 @@ def line_finder(name: str) -> LineFinder | None:
         return None
     module, _, attribute = LINES[name].partition(":")
     found: LineFinder = getattr(import_module(module), attribute)
+    return found
+
+
+def verifier(name: str) -> Verifier | None:
+    """Return what checks files of the format `name`; None where nothing does."""
+    if name not in VERIFIERS:
+        return None
+    module, _, attribute = VERIFIERS[name].partition(":")
+    found: Verifier = getattr(import_module(module), attribute)
     return found
 
 

@@ -13,6 +13,7 @@ from toolkit.model import text
 from toolkit.model.choices import Audience as Audience
 from toolkit.model.choices import Level as Level
 from toolkit.model.choices import Paper as Paper
+from toolkit.model.choices import PdfVariant as PdfVariant
 from toolkit.model.chronologies import Asked as Asked
 from toolkit.model.chronologies import Card as Card
 from toolkit.model.chronologies import CardSheet as CardSheet
@@ -45,6 +46,7 @@ class Edition:
     level: Level = "core"
     presentation: Presentation = "standard"
     theme: Theme = UNTHEMED
+    pdf_variant: PdfVariant = "ua-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +261,7 @@ class Printout:
     typefaces: tuple[Typeface, ...] = ()
     presentation: Presentation = "standard"
     theme: Theme = UNTHEMED
+    pdf_variant: PdfVariant = "ua-1"
 
     @property
     def manner(self) -> Manner:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from toolkit.model.choices import PdfVariant
 from toolkit.model.dates import Era
 from toolkit.model.fields import Language, Plain, Record
 from toolkit.model.level import Level
@@ -60,4 +61,14 @@ class Project(Record):
     )
     pitch: Annotated[float, Field(ge=NARROWEST, le=WIDEST)] | None = Field(
         None, description="The distance of answer lines in mm; by the lesson's grades if absent.", examples=[8.7, 7.1]
+    )
+    pdf_variant: PdfVariant = Field(
+        "ua-1",
+        description='The standard of the PDF files: "ua-1", or "a-2a" or "a-3a" for archives, which are PDF/UA too.',
+        examples=["a-3a"],
+    )
+    verify: bool | None = Field(
+        None,
+        description="Check that every PDF is accessible, and fail those that are not; in CI only if absent.",
+        examples=[True],
     )

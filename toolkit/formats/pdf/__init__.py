@@ -14,13 +14,14 @@ from toolkit.drawing.typefaces import using
 from toolkit.formats import Report, html
 from toolkit.formats.pdf.complaints import reported
 from toolkit.formats.pdf.engine import Again, Assets, ForbiddenError, engine
+from toolkit.formats.pdf.packet import Said
 from toolkit.model.diagnostics import Diagnostic, LessonError
 from toolkit.model.lines import Lines
 from toolkit.model.printout import Printout
 
 
 def write(printout: Printout, report: Report) -> bytes:
-    """Return `printout` as PDF/UA-1 bytes; the same printout gives the same bytes.
+    """Return `printout` as PDF/UA-1 bytes, PDF/A too where it asks for that; the same printout gives the same bytes.
 
     Everything the page engine complains of goes to `report`. A diagnostic of severity error (a character
     that no font has, a picture that cannot be drawn) means that the bytes are not fit to hand out; they
@@ -31,8 +32,9 @@ def write(printout: Printout, report: Report) -> bytes:
         try:
             page = partial(html.render, printout, paged=True)
             rtl = printout.direction == "rtl"
+            said = Said(printout.metadata.rights, printout.metadata.keywords, printout.pdf_variant)
             data = engine(printout.presentation, printout.typefaces).print(
-                page(), assets, rights=printout.metadata.rights, rtl=rtl, again=_again(page)
+                page(), assets, said=said, rtl=rtl, again=_again(page)
             )
             return _folded(data, rtl=rtl) if printout.manner.folded else data
         except LessonError as error:

@@ -11,6 +11,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from io import StringIO
 from pathlib import Path
@@ -18,8 +19,9 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
 from toolkit.formats.html import stylesheet
-from toolkit.formats.pdf import copyfit, linebreaks, linenumbers, notes, stretching
-from toolkit.formats.pdf.finisher import finish
+from toolkit.formats.pdf import ancestry, copyfit, linebreaks, linenumbers, notes, stretching
+from toolkit.formats.pdf.finisher import UNSAID, finish
+from toolkit.formats.pdf.packet import Said
 from toolkit.model.lines import Lines
 from toolkit.model.presentation import Presentation, manner_of
 from toolkit.model.typeface import Typeface
@@ -53,9 +55,9 @@ class Engine:
         )
 
     def print(
-        self, html: str, assets: Assets, *, rights: str = "", rtl: bool = False, again: Again | None = None
+        self, html: str, assets: Assets, *, said: Said = UNSAID, rtl: bool = False, again: Again | None = None
     ) -> bytes:
-        """Return the page `html` as PDF/UA-1 bytes; `rights` goes into its metadata (dc:rights).
+        """Return the page `html` as bytes of PDF/UA-1, or of the standard that `said` names; that is in its metadata.
 
         `again` returns the same page with so many more rules in each answer space that fills its page.
         Raises ForbiddenError where the page asks for anything that is not an `asset:` name of `assets`.
@@ -64,11 +66,17 @@ class Engine:
             document = self._fitted(html, assets, again)
             overlays = self._numbered(document.pages, rtl=rtl)
             heard = [_listen(page, overlay) for page, overlay in zip(document.pages, overlays, strict=True)]
-            texts, marks = [words for words, _ in heard], [found for _, found in heard]
             data: bytes = document.write_pdf(
-                pdf_variant=VARIANT,
+                pdf_variant=f"pdf/{said.variant}",
                 dpi=RESOLUTION,
-                finisher=partial(finish, texts=texts, notes=marks, rights=rights, rtl=rtl),
+                finisher=partial(
+                    finish,
+                    texts=[each.words for each in heard],
+                    notes=[each.notes for each in heard],
+                    around=[each.around for each in heard],
+                    said=said,
+                    rtl=rtl,
+                ),
             )
         except self._fatal as error:  # a BaseException: it would end a worker process
             raise ForbiddenError(str(error)) from None
@@ -165,27 +173,36 @@ def _fetcher(assets: Assets) -> Untyped:
     return AssetFetcher()
 
 
-def _listen(page: Untyped, overlay: Untyped) -> tuple[dict[int, str], dict[int, str]]:
-    """Return the words under each mark of `page`, and the footnote it is in: maps that fill when it is painted.
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """Of each mark of a page: its words, the footnote it is in, the HTML elements around it."""
+
+    words: dict[int, str] = field(default_factory=dict)
+    notes: dict[int, str] = field(default_factory=dict)
+    around: dict[int, tuple[Untyped, ...]] = field(default_factory=dict)
+
+
+def _listen(page: Untyped, overlay: Untyped) -> _Heard:
+    """Return what is heard of each mark of `page`: maps that fill when it is painted.
 
     WeasyPrint knows them only between painting and tagging, and keeps them to itself. `overlay`, if any,
     is painted over the page as an artifact.
     """
-    words: dict[int, str] = {}
-    marks: dict[int, str] = {}
-    owners = notes.owners(page)
+    heard = _Heard()
+    owners, elements = notes.owners(page), ancestry.of(page)
     paint = page.paint
 
     def painted(stream: Untyped, scale: float = 1) -> None:
         paint(stream, scale)
-        words.update((tag["mcid"], getattr(box, "text", "")) for box, tag in stream._tags.items())
-        marks.update((tag["mcid"], owners[box]) for box, tag in stream._tags.items() if box in owners)
+        heard.words.update((tag["mcid"], getattr(box, "text", "")) for box, tag in stream._tags.items())
+        heard.notes.update((tag["mcid"], owners[box]) for box, tag in stream._tags.items() if box in owners)
+        heard.around.update((tag["mcid"], elements.get(box, ())) for box, tag in stream._tags.items())
         if overlay is not None:
             with linenumbers.untagged(stream):
                 overlay.paint(stream, scale)
 
     page.paint = painted
-    return words, marks
+    return heard
 
 
 @contextmanager
