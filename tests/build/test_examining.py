@@ -8,7 +8,7 @@ import docx
 import pytest
 from sandbox import LESSON, Sandbox
 
-from toolkit.build.examining import ours, sealed
+from toolkit.build.examining import lock, ours, sealed
 from toolkit.build.store import RECORD
 from toolkit.build.targets import Kind, Target
 from toolkit.formats import EXAMINERS, FORMATS, SEALERS, examiner, sealer
@@ -117,3 +117,89 @@ def test_every_format_that_is_sealed_is_examined() -> None:
     assert SEALERS.keys() == EXAMINERS.keys() <= FORMATS.keys()
     for name in FORMATS:
         assert callable(sealer(name)) == callable(examiner(name)) == (name in SEALERS)
+
+
+# -- open in a word processor
+
+OWNERS = {"Word": "~$rksheet.docx", "in front": "~$worksheet.docx", "LibreOffice": ".~lock.worksheet.docx#"}
+
+
+@pytest.mark.parametrize("program", OWNERS)
+def test_a_file_that_is_open_is_skipped_until_it_is_closed(project: Sandbox, program: str) -> None:
+    owner = project.put(f"output/river/{OWNERS[program]}", b"\x05Teacher")
+    assert project.run("build").code == 0, "there is nothing new to write"
+    before = worksheet(project).read_bytes()
+    project.lesson(CHANGED)
+    result = project.run("build")
+    assert (result.code, result.out) == (3, "skipped    output/river/worksheet.docx\n")
+    said = " ".join(result.err.split())
+    assert "warning[B710]: output/river/worksheet.docx is open in a word processor and was left as it is" in said
+    assert f"if nobody has it open, delete output/river/{OWNERS[program]}" in said
+    assert said.endswith("0 files up to date, 1 skipped because open")
+    assert worksheet(project).read_bytes() == before
+    owner.unlink()
+    assert project.run("build").code == 0
+    assert worksheet(project).read_bytes() != before
+
+
+def test_an_edited_file_that_is_open_is_skipped(project: Sandbox) -> None:
+    mine = typed_into(worksheet(project))
+    project.put("output/river/~$rksheet.docx", b"\x05Teacher")
+    for args in (("build",), ("build", "--overwrite", "output/river/worksheet.docx")):
+        assert project.run(*args).code == 3
+        assert worksheet(project).read_bytes() == mine
+        assert not (project.root / "output/river/worksheet.new.docx").exists()
+
+
+def test_the_new_file_beside_may_be_the_open_one(project: Sandbox) -> None:
+    typed_into(worksheet(project))
+    project.run("build")
+    project.put("output/river/~$rksheet.new.docx", b"\x05Teacher")
+    project.lesson(CHANGED)
+    result = project.run("build")
+    assert (result.code, result.out) == (3, "skipped    output/river/worksheet.new.docx\n")
+
+
+def test_an_owner_file_that_was_left_behind_stops_no_file_from_being_made(project: Sandbox) -> None:
+    worksheet(project).unlink()
+    project.put("output/river/~$rksheet.docx", b"\x05Teacher")
+    assert project.run("build").code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "owner"),
+    [("plan.docx", "~$plan.docx"), ("handout.docx", "~$ndout.docx"), ("sheet-1.docx", "~$eet-1.docx")],
+)
+def test_word_shortens_long_names(tmp_path: Path, name: str, owner: str) -> None:
+    (tmp_path / name).touch()
+    assert lock(tmp_path / name) is None
+    (tmp_path / owner).touch()
+    assert lock(tmp_path / name) == tmp_path / owner
+
+
+# -- written over when it is asked for
+
+
+def test_an_edited_file_that_is_named_is_written_over(project: Sandbox) -> None:
+    mine = typed_into(worksheet(project))
+    result = project.run("build", "--overwrite", "output/river/worksheet.docx")
+    assert (result.code, result.out) == (0, "changed    output/river/worksheet.docx\n")
+    assert worksheet(project).read_bytes() != mine
+    assert project.files() == ["river/worksheet.docx"]
+
+
+def test_no_other_file_is_written_over(project: Sandbox) -> None:
+    project.lesson(slug="sea")
+    project.run("build")
+    mine = typed_into(project.root / "output/sea/worksheet.docx")
+    assert project.run("build", "--overwrite", "output/river/worksheet.docx").code == 0
+    assert (project.root / "output/sea/worksheet.docx").read_bytes() == mine
+
+
+@pytest.mark.parametrize("targets", [(), ("river",), ("output/river/worksheet.docx", "river")])
+def test_files_to_write_over_are_named_one_by_one(project: Sandbox, targets: tuple[str, ...]) -> None:
+    mine = typed_into(worksheet(project))
+    result = project.run("build", "--overwrite", *targets)
+    assert (result.code, result.out) == (2, "")
+    assert "--overwrite wants the names of the files to replace" in result.err
+    assert worksheet(project).read_bytes() == mine

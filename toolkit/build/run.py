@@ -43,6 +43,11 @@ class Outcome:
         """Return whether a file edited by hand was kept."""
         return self.stored is not None and self.stored.written is Written.KEPT
 
+    @property
+    def skipped(self) -> bool:
+        """Return whether the file was left alone because a word processor has it open."""
+        return self.stored is not None and self.stored.written is Written.OPEN
+
 
 def run(jobs: Iterable[Job], store: Store, done: Callable[[Outcome], None]) -> list[Outcome]:
     """Make every job, telling `done` of each, and return what became of them. The record is saved at the end."""
@@ -68,9 +73,11 @@ def _make(job: Job, store: Store) -> Outcome:
     except OSError as error:
         failed = Diagnostic("B701", f"{name} could not be written: {error.strerror or error}")
         return Outcome(job.target, None, (*resolved, failed))
+    if stored.written is Written.OPEN:
+        resolved = (*resolved, examining.told_open(stored.path))
     if stored.written is Written.KEPT:
         message = f"{shown_path(store.folder / name)} was edited since it was built and is kept"
-        hint = f"the new one is {shown_path(stored.path)}"
+        hint = f"the new one is {shown_path(stored.path)}; --overwrite with the file's name replaces the edited one"
         resolved = (*resolved, Diagnostic("B704", message, hint=hint, severity=Severity.WARNING))
     return Outcome(job.target, stored, resolved)
 

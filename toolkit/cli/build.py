@@ -36,6 +36,7 @@ Examples:
   hornbook build                                all lessons, the usual files
   hornbook build vietnam-leaves-cambodia        one lesson
   hornbook build output/vietnam-leaves-cambodia/handout.pdf
+  hornbook build --overwrite output/vietnam-leaves-cambodia/worksheet.docx
   hornbook build --edition student --format pdf
   hornbook build --presentation large-print     18 pt on every page
   hornbook build lessons/_showcase --version A --level support
@@ -76,6 +77,7 @@ Examples:
 )
 @click.option("--paper", type=click.Choice(get_args(Paper)), help="The size of the paper; the project's if not said.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="The folder to write to.")
+@click.option("--overwrite", is_flag=True, help="Replace the files that are named, also where they were edited.")
 @click.option("-q", "--quiet", is_flag=True, help="Tell only what went wrong.")
 def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Click passes them
     targets: tuple[str, ...],
@@ -89,6 +91,7 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     paper: Paper | None,
     output: Path | None,
     *,
+    overwrite: bool,
     quiet: bool,
 ) -> None:
     """Make handouts and worksheets.
@@ -96,6 +99,8 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     A TARGET is a lesson (its name or folder) or one output file. Without any, all lessons of the project
     are built. A lesson that is at fault is told, and the others are built.
     """
+    if overwrite and not (targets and all(map(_file_kind, targets))):
+        raise click.UsageError("--overwrite wants the names of the files to replace: output/LESSON/worksheet.docx")
     folder = output.resolve() if output else None
     wishes = _Wishes(editions, sheets, formats, versions, levels, presentations, pitch, paper, folder)
     chosen = _chosen(targets, wishes)
@@ -103,7 +108,7 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     problems = [problem for reading in readings for problem in reading.problems]
     if problems:
         click.echo(report.text(problems), err=True)
-    outcomes = _make(wishes.work(chosen), quiet=quiet)
+    outcomes = _make(wishes.work(chosen), overwrite=overwrite, quiet=quiet)
     faulty = sum(reading.lesson is None for reading in readings)
     _conclude(outcomes, faulty, quiet=quiet)
 
@@ -206,22 +211,23 @@ def _file_kind(target: str) -> Kind | None:
     return parse(path.name) if path.parent.name else None
 
 
-def _make(work: Work, *, quiet: bool) -> list[Outcome]:
+def _make(work: Work, *, overwrite: bool, quiet: bool) -> list[Outcome]:
     """Return what became of the targets, with a bar on a terminal and a line for each file elsewhere."""
     if quiet or not sys.stderr.isatty():
-        return _run(work, lambda outcome: _tell(outcome, quiet=quiet))
+        return _run(work, lambda outcome: _tell(outcome, quiet=quiet), overwrite=overwrite)
     with click.progressbar(length=sum(map(len, work.values())), label="Building", file=sys.stderr) as bar:
-        outcomes = _run(work, lambda _: bar.update(1))
+        outcomes = _run(work, lambda _: bar.update(1), overwrite=overwrite)
     for outcome in outcomes:
         _tell(outcome, quiet=quiet)
     return outcomes
 
 
-def _run(work: Work, done: Callable[[Outcome], None]) -> list[Outcome]:
+def _run(work: Work, done: Callable[[Outcome], None], *, overwrite: bool) -> list[Outcome]:
     from toolkit.build.run import run
     from toolkit.build.store import Store
 
-    return [outcome for folder, jobs in work.items() for outcome in run(jobs.values(), Store(folder), done)]
+    stores = [(Store(folder, overwrite=overwrite), jobs.values()) for folder, jobs in work.items()]
+    return [outcome for store, jobs in stores for outcome in run(jobs, store, done)]
 
 
 def _tell(outcome: Outcome, *, quiet: bool) -> None:
@@ -239,11 +245,13 @@ def _named(outcome: Outcome) -> list[Diagnostic]:
 def _conclude(outcomes: list[Outcome], faulty: int, *, quiet: bool) -> None:
     failed = sum(outcome.failed for outcome in outcomes)
     kept = sum(outcome.kept for outcome in outcomes)
-    made = len(outcomes) - failed - kept
+    skipped = sum(outcome.skipped for outcome in outcomes)
+    made = len(outcomes) - failed - kept - skipped
     parts = [f"{made} file{'s' * (made != 1)} up to date"]
     parts += [f"{failed} failed"] if failed else []
     parts += [f"{kept} kept because edited"] if kept else []
+    parts += [f"{skipped} skipped because open"] if skipped else []
     parts += [f"{faulty} lesson{'s' * (faulty != 1)} at fault"] if faulty else []
-    if not quiet or failed or kept or faulty:
+    if not quiet or failed or kept or skipped or faulty:
         click.echo(", ".join(parts), err=True)
-    sys.exit(1 if failed or faulty else 3 if kept else 0)
+    sys.exit(1 if failed or faulty else 3 if kept or skipped else 0)
