@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-_PATIENCE: Final = 60  # seconds
+_PATIENCE: Final = 300  # seconds
 _LIBRARY: Final = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">

@@ -15,13 +15,14 @@ from toolkit.cli import report
 from toolkit.cli.selection import Reading, complete, read, read_named, workspace
 from toolkit.formats import FORMATS
 from toolkit.model.choices import LEVELS, SHEET_NAMES, VERSION_NAMES, Audience, Level, Paper
-from toolkit.model.diagnostics import Diagnostic
+from toolkit.model.diagnostics import Diagnostic, LessonError
 from toolkit.model.pitch import NARROWEST, WIDEST, pitch_for
 from toolkit.model.presentation import PRESENTATIONS, Presentation, manner_of
 from toolkit.source.files import shown_path
 
 if TYPE_CHECKING:
     from toolkit.build.run import Job, Outcome
+    from toolkit.model.letterhead import Letterhead
     from toolkit.model.printout import Edition
 
 EDITIONS: Final[tuple[Audience, ...]] = get_args(Audience)
@@ -76,6 +77,12 @@ Examples:
     help="Distance of answer lines in mm; the project's, or by the lesson's grades, if not said.",
 )
 @click.option("--paper", type=click.Choice(get_args(Paper)), help="The size of the paper; the project's if not said.")
+@click.option(
+    "--reference",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A Word file of the school, whose styles, header, footer and page Word sheets take.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="The folder to write to.")
 @click.option("--overwrite", is_flag=True, help="Replace the files that are named, also where they were edited.")
 @click.option("-q", "--quiet", is_flag=True, help="Tell only what went wrong.")
@@ -89,6 +96,7 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     presentations: tuple[Presentation, ...],
     pitch: float | None,
     paper: Paper | None,
+    reference: Path | None,
     output: Path | None,
     *,
     overwrite: bool,
@@ -102,7 +110,8 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     if overwrite and not (targets and all(map(_file_kind, targets))):
         raise click.UsageError("--overwrite wants the names of the files to replace: output/LESSON/worksheet.docx")
     folder = output.resolve() if output else None
-    wishes = _Wishes(editions, sheets, formats, versions, levels, presentations, pitch, paper, folder)
+    letterhead = _letterhead(reference)
+    wishes = _Wishes(editions, sheets, formats, versions, levels, presentations, pitch, paper, folder, letterhead)
     chosen = _chosen(targets, wishes)
     readings = list({reading.file: reading for reading, _ in chosen}.values())
     problems = [problem for reading in readings for problem in reading.problems]
@@ -111,6 +120,21 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     outcomes = _make(wishes.work(chosen), overwrite=overwrite, quiet=quiet)
     faulty = sum(reading.lesson is None for reading in readings)
     _conclude(outcomes, faulty, quiet=quiet)
+
+
+def _letterhead(file: Path | None) -> Letterhead | None:
+    """Return what is in the Word file that was named, None where none was; end the command where it is unfit."""
+    if file is None:
+        return None
+    from toolkit.source.letterheads import read as read_letterhead
+
+    try:
+        found, notices = read_letterhead(file.absolute().parent, file.name)
+    except LessonError as error:
+        raise click.BadParameter(error.diagnostics[0].message, param_hint="'--reference'") from None
+    if notices:
+        click.echo(report.text(notices), err=True)
+    return found
 
 
 @dataclass(frozen=True)
@@ -126,6 +150,7 @@ class _Wishes:
     pitch: float | None
     paper: Paper | None
     output: Path | None
+    letterhead: Letterhead | None
 
     def kinds(self, reading: Reading) -> list[Kind]:
         """Return what is to be made of a lesson, nothing of one that could not be read."""
@@ -167,6 +192,7 @@ class _Wishes:
             kind.level,
             kind.presentation,
             reading.home.theme,
+            self.letterhead or reading.home.letterhead,
         )
 
     def work(self, chosen: list[tuple[Reading, list[Kind]]]) -> Work:

@@ -90,6 +90,7 @@ def _composed(sheet: str, at: Desk) -> Printout:
         typefaces=lesson.typefaces,
         presentation=edition.presentation,
         theme=_themed(edition),
+        letterhead=edition.letterhead,
     )
 
 

@@ -69,6 +69,8 @@ CODES: Final = MappingProxyType(
         "P602": "a theme that sets more than tokens, or a token to what it cannot be",
         "P603": "a colour of a theme that is too faint to read",
         "P604": "a font that cannot be used",
+        "P605": "a letterhead that cannot be used",
+        "P606": "something of a letterhead that is not taken",
         # A: importing articles
         "A101": "a source that cannot be imported",
         # B: building

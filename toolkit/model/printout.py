@@ -20,6 +20,7 @@ from toolkit.model.chronologies import Chronology as Chronology
 from toolkit.model.chronologies import Dated as Dated
 from toolkit.model.chronologies import Moment as Moment
 from toolkit.model.chronologies import Timeline as Timeline
+from toolkit.model.letterhead import PLAIN_PAPER, Letterhead
 from toolkit.model.presentation import Manner, Presentation, manner_of
 from toolkit.model.response import Response
 from toolkit.model.text import Blocks, Inlines
@@ -45,6 +46,7 @@ class Edition:
     level: Level = "core"
     presentation: Presentation = "standard"
     theme: Theme = UNTHEMED
+    letterhead: Letterhead = PLAIN_PAPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +261,7 @@ class Printout:
     typefaces: tuple[Typeface, ...] = ()
     presentation: Presentation = "standard"
     theme: Theme = UNTHEMED
+    letterhead: Letterhead = PLAIN_PAPER
 
     @property
     def manner(self) -> Manner:
