@@ -193,6 +193,7 @@ class _Wishes:
             kind.presentation,
             reading.home.theme,
             self.letterhead or reading.home.letterhead,
+            project.embed_fonts,
         )
 
     def work(self, chosen: list[tuple[Reading, list[Kind]]]) -> Work:

@@ -91,6 +91,7 @@ def _composed(sheet: str, at: Desk) -> Printout:
         presentation=edition.presentation,
         theme=_themed(edition),
         letterhead=edition.letterhead,
+        embed_fonts=edition.embed_fonts,
     )
 
 

@@ -47,6 +47,7 @@ class Edition:
     presentation: Presentation = "standard"
     theme: Theme = UNTHEMED
     letterhead: Letterhead = PLAIN_PAPER
+    embed_fonts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +263,7 @@ class Printout:
     presentation: Presentation = "standard"
     theme: Theme = UNTHEMED
     letterhead: Letterhead = PLAIN_PAPER
+    embed_fonts: bool = False
 
     @property
     def manner(self) -> Manner:

@@ -60,6 +60,11 @@ class Project(Record):
         description="A Word file or template of the school, whose styles, header, footer and page Word sheets take.",
         examples=["school.docx"],
     )
+    embed_fonts: bool = Field(
+        False,
+        description="Put the program's own fonts into Word files, for machines without those of Office.",
+        examples=[True],
+    )
     marks: bool = Field(
         False, description="Print a table of the points on every worksheet that has points.", examples=[True]
     )

@@ -27,7 +27,7 @@ _WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDr
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _FACE: Final = ("rFonts", "b", "bCs", "i", "iCs", "caps", "color", "spacing", "sz", "szCs", "u", "vertAlign")
 # The fonts of templates/worksheet/styles.toml that the school's own takes the place of; that of code stays.
-_OURS: Final = ("Cambria", "Calibri")
+_OURS: Final = ("Cambria", "Calibri", "Source Serif 4", "Source Sans 3")
 _LATIN: Final = ("ascii", "hAnsi")
 _KINDS: Final = MappingProxyType(
     {

@@ -21,6 +21,7 @@ from toolkit.formats import Report
 from toolkit.formats.docx import archive
 from toolkit.formats.docx import school as school_page
 from toolkit.formats.docx.draft import Draft
+from toolkit.formats.docx.embedding import embed
 from toolkit.formats.docx.furniture import opener, set_furniture
 from toolkit.formats.docx.lessons import lesson_blocks
 from toolkit.formats.docx.names import Mark, Style, heading
@@ -49,6 +50,8 @@ def write(printout: Printout, report: Report) -> bytes:
     """
     document = docx.Document(BytesIO((resources.templates() / "worksheet" / "base.docx").read_bytes()))
     school = printout.letterhead
+    if printout.embed_fonts:
+        embed(document)
     school_page.set_looks(document, school)
     set_properties(document, printout)
     draft = Draft(document, printout, report)
