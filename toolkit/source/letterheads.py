@@ -28,6 +28,7 @@ LARGEST: Final = 20_000_000  # bytes
 LARGEST_PART: Final = 4_000_000  # bytes of one part that is parsed
 _NARROWEST: Final = 6800  # dxa, 12 cm: below it answer lines and tables of four columns are of no use
 _LOWEST: Final = 7200  # dxa, 5 in, of text on a page
+_DIGITS: Final = 6  # of a length in dxa that a page can have
 _READABLE: Final = 4.5  # WCAG 2.2, 1.4.3
 _SMALLEST: Final = 10.0  # pt of the text, as on every other sheet
 _SOFT: Final = "55524D"
@@ -111,7 +112,7 @@ def _sides(section: _Element) -> Sides:
     def told(tag: str, name: str, usual: int) -> int:
         found = section.find(f"{W}{tag}")
         value = (found.get(f"{W}{name}") if found is not None else None) or str(usual)
-        return abs(int(value)) if value.lstrip("-").isdecimal() else usual
+        return abs(int(value)) if value.lstrip("-").isdecimal() and len(value) <= _DIGITS else usual
 
     sides = Sides(
         told("pgSz", "w", 12240), told("pgSz", "h", 15840), told("pgMar", "top", 1440),

@@ -15,6 +15,8 @@ W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DEEPEST: Final = 20  # styles based on one another; Word allows eleven
 
+_DIGITS: Final = 3  # of a size in half points that anybody prints in
+
 # What a paragraph or run may say of itself, in the order of ISO/IEC 29500-1, 17.3.1.26 and 17.3.2.28.
 _PARAGRAPH: Final = (
     "pStyle", "keepNext", "keepLines", "framePr", "widowControl", "pBdr", "shd", "tabs", "bidi", "spacing", "ind",
@@ -119,7 +121,7 @@ class Styles:
         return Look(
             name,
             said["rFonts"].get(f"{W}ascii") if "rFonts" in said else None,
-            int(size) / 2 if size and size.isdecimal() else None,
+            int(size) / 2 if size and size.isdecimal() and len(size) <= _DIGITS else None,
             color.upper() if color and len(color) == 6 and not set(color) - set("0123456789abcdefABCDEF") else None,
             *(_on(said, tag) for tag in ("b", "i", "caps")),
         )
