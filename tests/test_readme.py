@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from school_files import letterhead
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -38,6 +39,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "library.bib").write_text(
         "@book{reed1960, title = {Rivers}, publisher = {Delta}, year = 1960}\n", "utf-8"
     )
+    (folder / "school.docx").write_bytes(letterhead())
     (folder / "texts").mkdir()
     for place in (folder, folder / "texts"):
         shutil.copy(ROOT / "tests/articles/examples/telegraph.txt", place)

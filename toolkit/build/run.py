@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from toolkit.build import examining
 from toolkit.build.composing import composed
 from toolkit.build.store import Store, Stored, Written
 from toolkit.build.targets import Target
@@ -44,6 +45,11 @@ class Outcome:
         """Return whether a file edited by hand was kept."""
         return self.stored is not None and self.stored.written is Written.KEPT
 
+    @property
+    def skipped(self) -> bool:
+        """Return whether the file was left alone because a word processor has it open."""
+        return self.stored is not None and self.stored.written is Written.OPEN
+
 
 def run(jobs: Iterable[Job], store: Store, done: Callable[[Outcome], None]) -> list[Outcome]:
     """Make every job, telling `done` of each, and return what became of them. The record is saved at the end."""
@@ -69,9 +75,11 @@ def _make(job: Job, store: Store) -> Outcome:
     except OSError as error:
         failed = Diagnostic("B701", f"{name} could not be written: {error.strerror or error}")
         return Outcome(job.target, None, (*resolved, failed))
+    if stored.written is Written.OPEN:
+        resolved = (*resolved, examining.told_open(stored.path))
     if stored.written is Written.KEPT:
         message = f"{shown_path(store.folder / name)} was edited since it was built and is kept"
-        hint = f"the new one is {shown_path(stored.path)}"
+        hint = f"the new one is {shown_path(stored.path)}; --overwrite with the file's name replaces the edited one"
         resolved = (*resolved, Diagnostic("B704", message, hint=hint, severity=Severity.WARNING))
     return Outcome(job.target, stored, resolved)
 
@@ -85,6 +93,7 @@ def _written(job: Job) -> tuple[bytes, list[Diagnostic]]:
         data = writer(job.target.kind.format)(printout, found.append)
         if job.verify and data and worst(found) is not Severity.ERROR:
             found += verified(data, printout, job.target.kind.format)
+        data = examining.sealed(data, job.target)
     except LessonError as error:
         found += error.diagnostics
     except (OSError, ImportError) as error:

@@ -17,6 +17,8 @@ from enum import Enum
 from itertools import count
 from pathlib import Path
 
+from toolkit.build import examining
+
 RECORD = ".hornbook.json"
 _VERSION = 1
 _TEMPORARY = ".hornbook-part-"
@@ -29,11 +31,15 @@ class Written(Enum):
     CHANGED = "changed"
     SAME = "unchanged"
     KEPT = "kept"
+    OPEN = "skipped"
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The path that was written, and what became of it. KEPT: an edited file stays, `path` is beside it."""
+    """The path that was written, and what became of it.
+
+    KEPT: an edited file stays, `path` is beside it. OPEN: a word processor has the file at `path` open; it stays.
+    """
 
     path: Path
     written: Written
@@ -42,8 +48,9 @@ class Stored:
 class Store:
     """One output folder. The record is read once and written by `save`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, overwrite: bool = False) -> None:
         self.folder = folder
+        self._overwrite = overwrite  # also what was edited
         self._digests = _read(folder / RECORD)
         self._saved = dict(self._digests)
 
@@ -51,18 +58,21 @@ class Store:
         """Write `data` under `name` and return where it went.
 
         A file that was edited since it was built is kept, and `data` goes beside it with `.new` in its
-        name. Bytes that are there already are not written again. Raise OSError where writing fails, or
+        name. One that is open in a word processor is left alone, as what is done in it may not be saved yet.
+        Bytes that are there already are not written again. Raise OSError where writing fails, or
         where a link or a folder is in the way; then the old file is untouched and no part of the new one
         is left.
         """
         path = self.folder / name
         if not self._within(path):
             raise OSError("its folder is a link that leads out of the output folder")
-        kept = not self._ours(path, data)
-        if kept:
+        kept = not self._overwrite and not self._ours(path, data)
+        if kept and not examining.lock(path):
             path = next(beside for beside in _besides(path) if self._ours(beside, data))
         there = _digest_at(path)
         digest = _digest(data)
+        if there != digest and examining.lock(path):
+            return Stored(path, Written.OPEN)
         if there != digest:
             write_whole(path, data)
         self._digests[path.relative_to(self.folder).as_posix()] = digest
@@ -113,7 +123,9 @@ class Store:
         Whatever name they were made under: somebody may have put `worksheet.new.docx` in the old one's place.
         """
         there = _digest_at(path)
-        return there is None or there in self._digests.values() or (data is not None and there == _digest(data))
+        if there is None or (data is not None and there == _digest(data)):
+            return True
+        return examining.ours(path, recorded=there in self._digests.values())
 
     def _within(self, path: Path) -> bool:
         """Return whether the folder of `path` is inside the output folder, links followed."""

@@ -16,13 +16,14 @@ from toolkit.cli import report
 from toolkit.cli.selection import Reading, complete, read, read_named, workspace
 from toolkit.formats import FORMATS
 from toolkit.model.choices import LEVELS, SHEET_NAMES, VERSION_NAMES, Audience, Level, Paper, PdfVariant
-from toolkit.model.diagnostics import Diagnostic
+from toolkit.model.diagnostics import Diagnostic, LessonError
 from toolkit.model.pitch import NARROWEST, WIDEST, pitch_for
 from toolkit.model.presentation import PRESENTATIONS, Presentation, manner_of
 from toolkit.source.files import shown_path
 
 if TYPE_CHECKING:
     from toolkit.build.run import Job, Outcome
+    from toolkit.model.letterhead import Letterhead
     from toolkit.model.printout import Edition
 
 EDITIONS: Final[tuple[Audience, ...]] = get_args(Audience)
@@ -37,6 +38,7 @@ Examples:
   hornbook build                                all lessons, the usual files
   hornbook build vietnam-leaves-cambodia        one lesson
   hornbook build output/vietnam-leaves-cambodia/handout.pdf
+  hornbook build --overwrite output/vietnam-leaves-cambodia/worksheet.docx
   hornbook build --edition student --format pdf
   hornbook build --presentation large-print     18 pt on every page
   hornbook build lessons/_showcase --version A --level support
@@ -86,7 +88,14 @@ Examples:
     default=None,
     help="Check that every PDF is accessible; as the project says, else in CI, if not said.",
 )
+@click.option(
+    "--reference",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A Word file of the school, whose styles, header, footer and page Word sheets take.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="The folder to write to.")
+@click.option("--overwrite", is_flag=True, help="Replace the files that are named, also where they were edited.")
 @click.option("-q", "--quiet", is_flag=True, help="Tell only what went wrong.")
 def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Click passes them
     targets: tuple[str, ...],
@@ -100,8 +109,10 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     paper: Paper | None,
     pdf_variant: PdfVariant | None,
     verify: bool | None,
+    reference: Path | None,
     output: Path | None,
     *,
+    overwrite: bool,
     quiet: bool,
 ) -> None:
     """Make handouts and worksheets.
@@ -111,18 +122,47 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     """
     if presentations and formats and not any(manner_of(p).suits(f) for p in presentations for f in formats):
         raise click.UsageError("A booklet is made as PDF only. Leave `--format` out, or write `--format pdf`.")
+    if overwrite and not (targets and all(map(_file_kind, targets))):
+        raise click.UsageError("--overwrite wants the names of the files to replace: output/LESSON/worksheet.docx")
     folder = output.resolve() if output else None
+    letterhead = _letterhead(reference)
     wishes = _Wishes(
-        editions, sheets, formats, versions, levels, presentations, pitch, paper, pdf_variant, verify, folder
+        editions,
+        sheets,
+        formats,
+        versions,
+        levels,
+        presentations,
+        pitch,
+        paper,
+        pdf_variant,
+        verify,
+        folder,
+        letterhead,
     )
     chosen = _chosen(targets, wishes)
     readings = list({reading.file: reading for reading, _ in chosen}.values())
     problems = [problem for reading in readings for problem in reading.problems]
     if problems:
         click.echo(report.text(problems), err=True)
-    outcomes = _make(wishes.work(chosen), quiet=quiet)
+    outcomes = _make(wishes.work(chosen), overwrite=overwrite, quiet=quiet)
     faulty = sum(reading.lesson is None for reading in readings)
     _conclude(outcomes, faulty, quiet=quiet)
+
+
+def _letterhead(file: Path | None) -> Letterhead | None:
+    """Return what is in the Word file that was named, None where none was; end the command where it is unfit."""
+    if file is None:
+        return None
+    from toolkit.source.letterheads import read as read_letterhead
+
+    try:
+        found, notices = read_letterhead(file.absolute().parent, file.name)
+    except LessonError as error:
+        raise click.BadParameter(error.diagnostics[0].message, param_hint="'--reference'") from None
+    if notices:
+        click.echo(report.text(notices), err=True)
+    return found
 
 
 @dataclass(frozen=True)
@@ -140,6 +180,7 @@ class _Wishes:
     pdf_variant: PdfVariant | None
     verify: bool | None
     output: Path | None
+    letterhead: Letterhead | None
 
     def kinds(self, reading: Reading) -> list[Kind]:
         """Return what is to be made of a lesson, nothing of one that could not be read."""
@@ -182,6 +223,8 @@ class _Wishes:
             kind.presentation,
             reading.home.theme,
             self.pdf_variant or project.pdf_variant,
+            self.letterhead or reading.home.letterhead,
+            project.embed_fonts,
         )
 
     def work(self, chosen: list[tuple[Reading, list[Kind]]]) -> Work:
@@ -228,22 +271,23 @@ def _file_kind(target: str) -> Kind | None:
     return parse(path.name) if path.parent.name else None
 
 
-def _make(work: Work, *, quiet: bool) -> list[Outcome]:
+def _make(work: Work, *, overwrite: bool, quiet: bool) -> list[Outcome]:
     """Return what became of the targets, with a bar on a terminal and a line for each file elsewhere."""
     if quiet or not sys.stderr.isatty():
-        return _run(work, lambda outcome: _tell(outcome, quiet=quiet))
+        return _run(work, lambda outcome: _tell(outcome, quiet=quiet), overwrite=overwrite)
     with click.progressbar(length=sum(map(len, work.values())), label="Building", file=sys.stderr) as bar:
-        outcomes = _run(work, lambda _: bar.update(1))
+        outcomes = _run(work, lambda _: bar.update(1), overwrite=overwrite)
     for outcome in outcomes:
         _tell(outcome, quiet=quiet)
     return outcomes
 
 
-def _run(work: Work, done: Callable[[Outcome], None]) -> list[Outcome]:
+def _run(work: Work, done: Callable[[Outcome], None], *, overwrite: bool) -> list[Outcome]:
     from toolkit.build.run import run
     from toolkit.build.store import Store
 
-    return [outcome for folder, jobs in work.items() for outcome in run(jobs.values(), Store(folder), done)]
+    stores = [(Store(folder, overwrite=overwrite), jobs.values()) for folder, jobs in work.items()]
+    return [outcome for store, jobs in stores for outcome in run(jobs, store, done)]
 
 
 def _tell(outcome: Outcome, *, quiet: bool) -> None:
@@ -261,11 +305,13 @@ def _named(outcome: Outcome) -> list[Diagnostic]:
 def _conclude(outcomes: list[Outcome], faulty: int, *, quiet: bool) -> None:
     failed = sum(outcome.failed for outcome in outcomes)
     kept = sum(outcome.kept for outcome in outcomes)
-    made = len(outcomes) - failed - kept
+    skipped = sum(outcome.skipped for outcome in outcomes)
+    made = len(outcomes) - failed - kept - skipped
     parts = [f"{made} file{'s' * (made != 1)} up to date"]
     parts += [f"{failed} failed"] if failed else []
     parts += [f"{kept} kept because edited"] if kept else []
+    parts += [f"{skipped} skipped because open"] if skipped else []
     parts += [f"{faulty} lesson{'s' * (faulty != 1)} at fault"] if faulty else []
-    if not quiet or failed or kept or faulty:
+    if not quiet or failed or kept or skipped or faulty:
         click.echo(", ".join(parts), err=True)
-    sys.exit(1 if failed or faulty else 3 if kept else 0)
+    sys.exit(1 if failed or faulty else 3 if kept or skipped else 0)

@@ -91,6 +91,8 @@ def _composed(sheet: str, at: Desk) -> Printout:
         presentation=edition.presentation,
         theme=_themed(edition),
         pdf_variant=edition.pdf_variant,
+        letterhead=edition.letterhead,
+        embed_fonts=edition.embed_fonts,
     )
 
 

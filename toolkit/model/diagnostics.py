@@ -69,6 +69,8 @@ CODES: Final = MappingProxyType(
         "P602": "a theme that sets more than tokens, or a token to what it cannot be",
         "P603": "a colour of a theme that is too faint to read",
         "P604": "a font that cannot be used",
+        "P605": "a letterhead that cannot be used",
+        "P606": "something of a letterhead that is not taken",
         # A: importing articles
         "A101": "a source that cannot be imported",
         # B: building
@@ -78,6 +80,7 @@ CODES: Final = MappingProxyType(
         "B704": "a file that was edited by hand and is kept",
         "B705": "the page engine reported a problem",
         "B706": "a timeline that has no room",
+        "B710": "a file that is open in a word processor",
         "B720": "a PDF that is not accessible",
         "B721": "a PDF that veraPDF finds at fault",
         # Q: the bank of questions

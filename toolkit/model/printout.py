@@ -21,6 +21,7 @@ from toolkit.model.chronologies import Chronology as Chronology
 from toolkit.model.chronologies import Dated as Dated
 from toolkit.model.chronologies import Moment as Moment
 from toolkit.model.chronologies import Timeline as Timeline
+from toolkit.model.letterhead import PLAIN_PAPER, Letterhead
 from toolkit.model.presentation import Manner, Presentation, manner_of
 from toolkit.model.response import Response
 from toolkit.model.text import Blocks, Inlines
@@ -47,6 +48,8 @@ class Edition:
     presentation: Presentation = "standard"
     theme: Theme = UNTHEMED
     pdf_variant: PdfVariant = "ua-1"
+    letterhead: Letterhead = PLAIN_PAPER
+    embed_fonts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +265,8 @@ class Printout:
     presentation: Presentation = "standard"
     theme: Theme = UNTHEMED
     pdf_variant: PdfVariant = "ua-1"
+    letterhead: Letterhead = PLAIN_PAPER
+    embed_fonts: bool = False
 
     @property
     def manner(self) -> Manner:

@@ -56,6 +56,16 @@ class Project(Record):
     theme: Plain | None = Field(
         None, description="A CSS file with the school's colours, faces, sizes and logo.", examples=["school.css"]
     )
+    reference: Plain | None = Field(
+        None,
+        description="A Word file or template of the school, whose styles, header, footer and page Word sheets take.",
+        examples=["school.docx"],
+    )
+    embed_fonts: bool = Field(
+        False,
+        description="Put the program's own fonts into Word files, for machines without those of Office.",
+        examples=[True],
+    )
     marks: bool = Field(
         False, description="Print a table of the points on every worksheet that has points.", examples=[True]
     )

@@ -137,6 +137,11 @@ def _picture(number: str, name: str, relation: str, extent: dict[str, str]) -> _
     return _element(_PIC, "pic", identity, fill, shape)
 
 
+def mark_decorative(properties: _Element) -> None:
+    """Mark a drawing by its properties (`wp:docPr`) as decoration, which needs no words."""
+    properties.append(_decorative())
+
+
 def _decorative() -> _Element:
     mark = etree.Element(f"{{{_DECORATIVE}}}decorative", {"val": "1"}, nsmap={"adec": _DECORATIVE})
     return _element(_A, "extLst", _element(_A, "ext", mark, uri=_DECORATIVE_URI))

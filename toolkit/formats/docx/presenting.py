@@ -6,6 +6,7 @@ Done when all is written, on styles and text alike, so that nothing set by hand 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from types import MappingProxyType
 from typing import Final
 
 from lxml.etree import _Element
@@ -17,6 +18,9 @@ from toolkit.model.theme import TOKENS, Theme
 
 _SERIF, _SANS = "Cambria", "Calibri"  # templates/worksheet/styles.toml
 _COMPLEX_SERIF, _COMPLEX_SANS = "Times New Roman", "Arial"
+_SANS_FOR: Final = MappingProxyType(
+    {_SERIF: _SANS, _COMPLEX_SERIF: _COMPLEX_SANS, "Source Serif 4": "Source Sans 3"}  # the last where it is embedded
+)
 _BLACK: Final = "000000"
 _SINGLE: Final = 240  # of w:line, one line
 _UNLED: Final = frozenset({Style.SQUARE, Style.ANSWER_LINE, Style.SPACER, Style.FIGURE})
@@ -95,7 +99,7 @@ def _plain(root: _Element) -> None:
                 keep.getparent().remove(keep)  # type: ignore[union-attr]  # it was found below `style`
     for font in root.iter(qn("w:rFonts")):
         for slot, name in font.attrib.items():
-            font.set(slot, {_SERIF: _SANS, _COMPLEX_SERIF: _COMPLEX_SANS}.get(str(name), str(name)))
+            font.set(slot, _SANS_FOR.get(str(name), str(name)))
 
 
 def _lead(root: _Element, manner: Manner) -> None:

@@ -19,7 +19,9 @@ from lxml.etree import _Element
 from toolkit import resources
 from toolkit.formats import Report
 from toolkit.formats.docx import archive
+from toolkit.formats.docx import school as school_page
 from toolkit.formats.docx.draft import Draft
+from toolkit.formats.docx.embedding import embed
 from toolkit.formats.docx.furniture import opener, set_furniture
 from toolkit.formats.docx.lessons import lesson_blocks
 from toolkit.formats.docx.names import Mark, Style, heading
@@ -47,6 +49,10 @@ def write(printout: Printout, report: Report) -> bytes:
     What cannot be shown in Word is handed to `report` as a Diagnostic; nothing is left out silently.
     """
     document = docx.Document(BytesIO((resources.templates() / "worksheet" / "base.docx").read_bytes()))
+    school = printout.letterhead
+    if printout.embed_fonts:
+        embed(document)
+    school_page.set_looks(document, school)
     set_properties(document, printout)
     draft = Draft(document, printout, report)
     set_furniture(draft, document, printout.furniture, printout.opener.band)
@@ -56,6 +62,10 @@ def write(printout: Printout, report: Report) -> bytes:
     _mark_repeated(draft, body)
     notes = _write_notes(draft, document)
     _settle_anchors(draft, body, *notes)
+    if school.sides:
+        school_page.set_sides(document, school.sides)
+        school_page.fit([body, document.styles.element, *notes], school.sides.measure)
+        school_page.set_running(draft, document, school)
     present(_roots(document), printout.manner, printout.theme)
     return _packed(document)
 
