@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, get_args
 
 import click
 
+from toolkit.build import limits
 from toolkit.build.targets import Kind, Target, choose, lacking, of_lesson, parse
 from toolkit.cli import report
 from toolkit.cli.selection import Reading, complete, read, read_named, workspace
@@ -21,6 +23,7 @@ from toolkit.model.presentation import PRESENTATIONS, Presentation, manner_of
 from toolkit.source.files import shown_path
 
 if TYPE_CHECKING:
+    from toolkit.build.crew import Crew
     from toolkit.build.run import Job, Outcome
     from toolkit.model.printout import Edition
 
@@ -76,6 +79,25 @@ Examples:
 )
 @click.option("--paper", type=click.Choice(get_args(Paper)), help="The size of the paper; the project's if not said.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="The folder to write to.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1), metavar="N", help="How many files are made at once; one a core if not said."
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(0),
+    default=limits.SECONDS,
+    metavar="SECONDS",
+    help="What one file may take before it is given up; 0 for no end.",
+    show_default=True,
+)
+@click.option(
+    "--memory-limit",
+    type=click.IntRange(0),
+    default=limits.MEGABYTES,
+    metavar="MB",
+    help="What one file may take of memory; 0 for no end.",
+    show_default=True,
+)
 @click.option("-q", "--quiet", is_flag=True, help="Tell only what went wrong.")
 def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Click passes them
     targets: tuple[str, ...],
@@ -88,6 +110,9 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     pitch: float | None,
     paper: Paper | None,
     output: Path | None,
+    jobs: int | None,
+    time_limit: float,
+    memory_limit: int,
     *,
     quiet: bool,
 ) -> None:
@@ -103,7 +128,8 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     problems = [problem for reading in readings for problem in reading.problems]
     if problems:
         click.echo(report.text(problems), err=True)
-    outcomes = _make(wishes.work(chosen), quiet=quiet)
+    crew = _crew(jobs, limits.Limits(time_limit, memory_limit))
+    outcomes = _make(wishes.work(chosen), crew, quiet=quiet)
     faulty = sum(reading.lesson is None for reading in readings)
     _conclude(outcomes, faulty, quiet=quiet)
 
@@ -206,22 +232,37 @@ def _file_kind(target: str) -> Kind | None:
     return parse(path.name) if path.parent.name else None
 
 
-def _make(work: Work, *, quiet: bool) -> list[Outcome]:
+def _crew(jobs: int | None, bounds: limits.Limits) -> Crew:
+    """Return who makes the files; say so where a make above us gives no jobs away."""
+    from toolkit.build.crew import crew
+
+    try:
+        return crew(jobs, bounds, os.environ)
+    except OSError:
+        click.echo("make gives this build no jobs: it makes one file at a time. Begin the recipe with '+'.", err=True)
+        return crew(1, bounds, {})
+
+
+def _make(work: Work, crew: Crew, *, quiet: bool) -> list[Outcome]:
     """Return what became of the targets, with a bar on a terminal and a line for each file elsewhere."""
     if quiet or not sys.stderr.isatty():
-        return _run(work, lambda outcome: _tell(outcome, quiet=quiet))
+        return _run(work, crew, lambda outcome: _tell(outcome, quiet=quiet))
     with click.progressbar(length=sum(map(len, work.values())), label="Building", file=sys.stderr) as bar:
-        outcomes = _run(work, lambda _: bar.update(1))
+        outcomes = _run(work, crew, lambda _: bar.update(1), ordered=False)
     for outcome in outcomes:
         _tell(outcome, quiet=quiet)
     return outcomes
 
 
-def _run(work: Work, done: Callable[[Outcome], None]) -> list[Outcome]:
+def _run(work: Work, crew: Crew, done: Callable[[Outcome], None], *, ordered: bool = True) -> list[Outcome]:
     from toolkit.build.run import run
     from toolkit.build.store import Store
 
-    return [outcome for folder, jobs in work.items() for outcome in run(jobs.values(), Store(folder), done)]
+    return [
+        outcome
+        for folder, jobs in work.items()
+        for outcome in run(jobs.values(), Store(folder), done, crew, ordered=ordered)
+    ]
 
 
 def _tell(outcome: Outcome, *, quiet: bool) -> None:

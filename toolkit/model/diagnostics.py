@@ -78,6 +78,9 @@ CODES: Final = MappingProxyType(
         "B704": "a file that was edited by hand and is kept",
         "B705": "the page engine reported a problem",
         "B706": "a timeline that has no room",
+        "B707": "a file that took more time or memory than it may",
+        "B708": "something that a build may not open",
+        "B709": "a process that died of what it made",
         # Q: the bank of questions
         "Q901": "a question that the bank does not have",
         "Q902": "fewer questions in the bank than are asked for",

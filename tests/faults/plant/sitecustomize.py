@@ -1,0 +1,98 @@
+"""Faults planted in the program: Python loads this file first in each process that has its folder on PYTHONPATH.
+
+HORNBOOK_FAULT is "LESSON SHEET FAULT": what happens where that sheet of that lesson is composed.
+"""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import os
+import re
+import signal
+import socket
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+MODULE = "toolkit.build.making"
+
+
+def kill_once() -> None:
+    mark = Path(os.environ["HORNBOOK_FAULT_MARK"])
+    try:
+        mark.mkdir()
+    except FileExistsError:
+        return
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def swallow() -> None:
+    try:
+        Path("/etc/passwd").read_bytes()
+    except Exception:
+        return
+
+
+def lookup() -> None:
+    socket.getaddrinfo("example.org", 80)
+
+
+def connect() -> None:
+    with socket.socket() as plug:
+        plug.connect(("127.0.0.1", 9))
+
+
+FAULTS = {
+    "exit": lambda: os._exit(3),
+    "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    "segfault": lambda: os.kill(os.getpid(), signal.SIGSEGV),
+    "sleep": lambda: time.sleep(1000),
+    "spin": lambda: re.match(r"(a|a)*$", "a" * 60 + "b"),  # in C, holding the lock of the interpreter
+    "memory": lambda: [bytearray(1 << 24) for _ in range(1 << 20)],
+    "once": kill_once,
+    "passwd": lambda: Path("/etc/passwd").read_bytes(),
+    "swallow": swallow,
+    "write": lambda: Path("stray").write_bytes(b""),
+    "connect": connect,
+    "lookup": lookup,
+    "program": lambda: os.system("true"),
+}
+
+
+class Planter(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Loads MODULE as usual, and plants the fault in it."""
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if name != MODULE:
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(name, path, target)
+        assert spec
+        self.inner = spec.loader
+        spec.loader = self
+        return spec
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> None:
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        assert self.inner
+        self.inner.exec_module(module)
+        lesson, sheet, fault = os.environ["HORNBOOK_FAULT"].split()
+        usual: Any = vars(module)["composed"]
+
+        def planted(of: Any, kind: str, *rest: Any) -> Any:
+            if of.slug == lesson and sheet in {kind, "any"}:
+                FAULTS[fault]()
+            return usual(of, kind, *rest)
+
+        vars(module)["composed"] = planted
+
+
+if "HORNBOOK_FAULT" in os.environ:
+    sys.meta_path.insert(0, Planter())
