@@ -9,17 +9,14 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
 import os
 import select
 import signal
 import socket
-import sys
 from typing import Final
 
-from toolkit.build import framing
+from toolkit.build import framing, warming
 from toolkit.build.limits import Limits
-from toolkit.formats import writer
 
 HIRE: Final = b"w"
 _ENDED: Final = b"e"
@@ -33,7 +30,9 @@ def main(descriptor: int, forms: frozenset[str], bounds: Limits) -> None:
         end.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)  # a handler, so that the system call is interrupted
     signal.set_wakeup_fd(waker.fileno(), warn_on_full_buffer=False)
-    _load(forms)
+    warming.load(forms)
+    from toolkit.build import worker  # noqa: F401  # imported here, once, and not in each worker
+
     gc.freeze()
     workers: set[int] = set()
     while True:
@@ -97,18 +96,3 @@ def kill(pid: int) -> None:
     for end in (os.killpg, os.kill):  # it is in the group of its number, or about to be
         with contextlib.suppress(ProcessLookupError, PermissionError):
             end(pid, signal.SIGKILL)
-
-
-def _load(forms: frozenset[str]) -> None:
-    """Import all that workers need. What cannot be imported is told by the first target that needs it."""
-    from toolkit.build import worker  # noqa: F401  # loaded here, once, and not in each
-
-    for form in forms:
-        with contextlib.suppress(Exception):
-            writer(form)
-    if "pdf" in forms:
-        with contextlib.suppress(Exception):
-            from toolkit.formats.pdf.engine import load
-
-            load()
-    importlib.import_module("encodings.idna")  # what libraries import while they work

@@ -108,11 +108,18 @@ def guarded(lesson: Lesson) -> Iterator[list[str]]:
 
 @cache
 def _allowed() -> tuple[str, ...]:
-    """Return what every file is made with: Python and its libraries, our data, devices, the machine's time and fonts."""
+    """Return what every file is made with: Python and its libraries, our data, the machine's devices, time and fonts."""
     package = Path(__file__).resolve().parents[1]
     library = [sys.prefix, sys.base_prefix, sys.exec_prefix, *(path for path in sys.path if _is_library(path))]
-    places = [*library, str(package), str(templates()), *_SYSTEM, *mimetypes.knownfiles, "/proc/self"]
-    return tuple(dict.fromkeys([*places, *map(os.path.realpath, places)]))
+    places: list[str] = [
+        *library,
+        str(package),
+        str(templates()),
+        *_SYSTEM,
+        *map(str, mimetypes.knownfiles),
+        "/proc/self",
+    ]
+    return tuple(dict.fromkeys([*places, *(os.path.realpath(place) for place in places)]))
 
 
 def _is_library(path: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import selectors
 import socket
 import subprocess
@@ -12,6 +11,7 @@ from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 from toolkit.build import forkserver, framing
@@ -68,17 +68,18 @@ class Agency:
         self._statuses: dict[int, int] = {}
 
     def hire(self, deadline: float) -> Worker:
-        """Return a new worker, which will say READY before `deadline`. Raises OSError where there can be none."""
-        control = self._server()
+        """Return a new worker, which will say READY before `deadline`, or is found dead where there can be none."""
         ours, theirs = socket.socketpair()
         worker = Worker(ours, deadline)
         with theirs:
-            try:
-                socket.send_fds(control, [forkserver.HIRE], [theirs.fileno()])
-            except OSError:  # the server was ended by somebody
-                self._forget_server()
-                socket.send_fds(self._server(), [forkserver.HIRE], [theirs.fileno()])
-        self._expected.append(worker)
+            for _ in range(2):  # the server may have been ended by somebody
+                try:
+                    socket.send_fds(self._server(), [forkserver.HIRE], [theirs.fileno()])
+                except OSError:
+                    self._forget_server()
+                else:
+                    self._expected.append(worker)
+                    break
         return worker
 
     def status(self, worker: Worker) -> int | None:
@@ -119,7 +120,10 @@ class Agency:
         if self._control is None:
             ours, theirs = socket.socketpair()
             words = _PROGRAM.format(
-                path=[os.path.abspath(place) for place in sys.path], descriptor=theirs.fileno(), forms=sorted(self._forms), bounds=self._bounds
+                path=[str(Path(place).absolute()) for place in sys.path],
+                descriptor=theirs.fileno(),
+                forms=sorted(self._forms),
+                bounds=self._bounds,
             )
             with theirs:
                 self._process = subprocess.Popen(

@@ -10,7 +10,7 @@ import selectors
 import signal
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from types import TracebackType
@@ -55,7 +55,7 @@ class Pool:
         if self._jobserver:
             self._jobserver.close()
 
-    def make(self, bundles: Iterable[Bundle]) -> Iterator[tuple[Task, Made]]:
+    def make(self, bundles: Iterable[Bundle]) -> Generator[tuple[Task, Made]]:
         """Yield what became of each task, as they are finished.
 
         Raises OSError where no process can be started.

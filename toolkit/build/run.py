@@ -55,7 +55,12 @@ class Outcome:
 
 
 def run(
-    jobs: Iterable[Job], store: Store, done: Callable[[Outcome], None], crew: Crew | None = None, *, ordered: bool = True
+    jobs: Iterable[Job],
+    store: Store,
+    done: Callable[[Outcome], None],
+    crew: Crew | None = None,
+    *,
+    ordered: bool = True,
 ) -> list[Outcome]:
     """Make every job, telling `done` of each, and return what became of them, in the order of `jobs`.
 

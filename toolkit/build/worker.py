@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
-from toolkit.build import framing, limits
+from toolkit.build import framing, limits, warming
 from toolkit.build.limits import Limits
 from toolkit.build.making import Made, make
 from toolkit.build.targets import Target
@@ -50,11 +50,7 @@ def serve(connection: socket.socket, bounds: Limits, forms: frozenset[str], pare
     `parent` is the process that this one was forked from, and ends with.
     """
     _belong(parent)
-    if "pdf" in forms:
-        with contextlib.suppress(Exception):  # what is missing is told by the first target that needs it
-            from toolkit.formats.pdf.engine import engine
-
-            engine()
+    warming.warm(forms)
     gc.freeze()
     gc.set_threshold(*_COLLECT)
     limits.confine(bounds.megabytes)

@@ -1,6 +1,6 @@
 """Faults planted in the program: Python loads this file first in each process that has its folder on PYTHONPATH.
 
-HORNBOOK_FAULT is "LESSON SHEET FAULT": what happens where that sheet of that lesson is composed.
+HORNBOOK_FAULT is "LESSON SHEET FAULT, LESSON SHEET FAULT": what happens where that sheet of that lesson is composed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -46,13 +46,13 @@ def connect() -> None:
         plug.connect(("127.0.0.1", 9))
 
 
-FAULTS = {
+FAULTS: dict[str, Callable[[], object]] = {
     "exit": lambda: os._exit(3),
     "kill": lambda: os.kill(os.getpid(), signal.SIGKILL),
     "segfault": lambda: os.kill(os.getpid(), signal.SIGSEGV),
     "sleep": lambda: time.sleep(1000),
     "spin": lambda: re.match(r"(a|a)*$", "a" * 60 + "b"),  # in C, holding the lock of the interpreter
-    "memory": lambda: [bytearray(1 << 24) for _ in range(1 << 20)],
+    "memory": lambda: [bytes(1 << 24) + b"x" for _ in range(1 << 20)],
     "once": kill_once,
     "passwd": lambda: Path("/etc/passwd").read_bytes(),
     "swallow": swallow,
@@ -83,15 +83,16 @@ class Planter(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def exec_module(self, module: ModuleType) -> None:
         assert self.inner
         self.inner.exec_module(module)
-        lesson, sheet, fault = os.environ["HORNBOOK_FAULT"].split()
+        words = [entry.split() for entry in os.environ["HORNBOOK_FAULT"].split(",")]
+        planted = {(lesson, sheet): FAULTS[fault] for lesson, sheet, fault in words}
         usual: Any = vars(module)["composed"]
 
-        def planted(of: Any, kind: str, *rest: Any) -> Any:
-            if of.slug == lesson and sheet in {kind, "any"}:
-                FAULTS[fault]()
-            return usual(of, kind, *rest)
+        def composed(lesson: Any, sheet: str, *rest: Any) -> Any:  # noqa: ANN401  # knows nothing of ours
+            if fault := planted.get((lesson.slug, sheet)):
+                fault()
+            return usual(lesson, sheet, *rest)
 
-        vars(module)["composed"] = planted
+        vars(module)["composed"] = composed
 
 
 if "HORNBOOK_FAULT" in os.environ:
