@@ -7,7 +7,7 @@ import re
 import signal
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,9 +15,11 @@ from sandbox import REPOSITORY, Sandbox, command, environment
 
 from toolkit.build.crew import Crew
 from toolkit.build.limits import Limits
-from toolkit.build.run import Job, Outcome, bundled, run
+from toolkit.build.making import Made
+from toolkit.build.run import Job, Outcome, run
 from toolkit.build.store import Store
 from toolkit.build.targets import Target, parse
+from toolkit.build.worker import Bundle, Task
 from toolkit.model.printout import Edition
 from toolkit.model.project import Project
 from toolkit.source import lesson as lesson_source
@@ -111,10 +113,26 @@ def test_workers_make_the_same_and_tell_it_in_order(sandbox: Sandbox) -> None:
         ).read_bytes()
 
 
+def bundled(wanted: list[Job], folder: Path, size: int) -> list[list[int]]:
+    """Return the numbers of the jobs in each bundle for so many workers."""
+    bundles: list[Bundle] = []
+
+    class Watching(Crew):
+        def make(self, found: Iterable[Bundle]) -> Generator[tuple[Task, Made]]:
+            bundles.extend(found)
+            yield from ()
+
+    run(wanted, Store(folder), lambda _: None, Watching(size))
+    return [[task.number for task in one.tasks] for one in bundles]
+
+
 def test_a_lesson_in_one_edition_is_one_bundle_unless_workers_would_be_idle(sandbox: Sandbox) -> None:
     wanted = jobs(sandbox, "marsh", files=("handout.pdf", "handout-teacher.pdf", "worksheet.pdf", "worksheet.docx"))
-    assert [[task.number for task in bundle.tasks] for bundle in bundled(wanted, 2)] == [[0, 2, 3], [1]]
-    assert [[task.number for task in bundle.tasks] for bundle in bundled(wanted, 3)] == [[0], [1], [2], [3]]
+    assert [bundled(wanted, sandbox.root / "output", size) for size in (1, 2, 3)] == [
+        [[0, 2, 3], [1]],
+        [[0, 2, 3], [1]],
+        [[0], [2], [3], [1]],
+    ]
 
 
 # -- ends

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
-from toolkit.build import warming
 from toolkit.build.jobserver import Jobserver
 from toolkit.build.limits import Limits, TimeLimitError, limited, too_long
 from toolkit.build.making import Made, make
@@ -34,22 +34,32 @@ class Crew:
     jobserver: Jobserver | None = None
     little: float = LITTLE
 
-    def make(self, bundles: Sequence[Bundle]) -> Generator[tuple[Task, Made]]:
-        """Yield what became of each task, as they are finished. Closing the iterator ends every process."""
-        tasks = [task for bundle in bundles for task in bundle.tasks]
-        work = sum(SECONDS.get(task.target.kind.format, 1.0) for task in tasks)
-        if not self.size or work < self.little:
-            yield from _here(bundles, self.bounds)
-            return
-        forms = frozenset(task.target.kind.format for task in tasks)
-        size = min(self.size, len(bundles))
-        with Pool(size, self.bounds, forms, self.jobserver) as pool, closing(pool.make(bundles)) as made:
+    def make(self, bundles: Iterable[Bundle]) -> Generator[tuple[Task, Made]]:
+        """Yield what became of each task, as they are finished. Closing the iterator ends every process.
+
+        `bundles` are asked for as they are needed: what they are made of may be read while others are made.
+        """
+        coming = iter(bundles)
+        first: list[Bundle] = []
+        work = 0.0
+        while work < self.little or not self.size or not first:
+            bundle = next(coming, None)
+            if bundle is None:
+                yield from _here(first, self.bounds)
+                return
+            if self.size:
+                first.append(bundle)
+                work += sum(SECONDS.get(task.target.kind.format, 1.0) for task in bundle.tasks)
+            else:
+                yield from _here([bundle], self.bounds)
+        forms = frozenset(task.target.kind.format for bundle in first for task in bundle.tasks)
+        pool = Pool(self.size, self.bounds, forms, self.jobserver)
+        with pool, closing(pool.make(chain(first, coming))) as made:
             yield from made
 
 
 def _here(bundles: Sequence[Bundle], bounds: Limits) -> Generator[tuple[Task, Made]]:
     """Make everything in this process, which a crash of a library would end; time and memory are limited."""
-    warming.load({task.target.kind.format for bundle in bundles for task in bundle.tasks})
     for bundle in bundles:
         for task in bundle.tasks:
             try:

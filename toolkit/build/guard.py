@@ -108,7 +108,7 @@ def guarded(lesson: Lesson) -> Iterator[list[str]]:
 
 @cache
 def _allowed() -> tuple[str, ...]:
-    """Return what every file is made with: Python and its libraries, our data, the machine's devices, time and fonts."""
+    """Return what every file is made with: Python's libraries, our data, the machine's devices, time and fonts."""
     package = Path(__file__).resolve().parents[1]
     library = [sys.prefix, sys.base_prefix, sys.exec_prefix, *(path for path in sys.path if _is_library(path))]
     places: list[str] = [

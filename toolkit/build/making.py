@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from toolkit.build import guard, limits
+from toolkit.build import guard, limits, warming
 from toolkit.build.composing import composed
 from toolkit.build.limits import Limits, TimeLimitError
 from toolkit.build.targets import Target
@@ -34,6 +34,7 @@ def make(lesson: Lesson, target: Target, edition: Edition, bounds: Limits) -> Ma
     began = time.monotonic()
     found: list[Diagnostic] = []
     data, spent = b"", False
+    warming.load((target.kind.format,))  # what a library opens when it is loaded is not the lesson's doing
     with guard.guarded(lesson) as refused:
         try:
             printout = composed(lesson, target.kind.sheet, edition, target.kind.format)

@@ -60,11 +60,16 @@ class Pool:
 
         Raises OSError where no process can be started.
         """
-        self._waiting.extend(bundles)
-        while self._waiting or self._again or self._busy():
-            self._assign()
+        coming = iter(bundles)
+        more = True
+        while more or self._waiting or self._again or self._busy():
+            if more and len(self._waiting) < self._size:  # one at a time: reading a lesson may take a while
+                bundle = next(coming, None)
+                more = bundle is not None
+                self._waiting.extend([bundle] if bundle else [])
+            self._assign(last=not more)
             if not self._found:
-                self._listen()
+                self._listen(wait=not more or len(self._waiting) >= self._size)
             while self._found:
                 yield self._found.popleft()
 
@@ -73,9 +78,12 @@ class Pool:
 
     # -- giving out work
 
-    def _assign(self) -> None:
-        """Give bundles to idle workers, and hire more where there are more bundles than those."""
-        if self._again and not self._waiting and not self._busy():
+    def _assign(self, *, last: bool) -> None:
+        """Give bundles to idle workers, and hire more where there are more bundles than those.
+
+        After the `last` of them, what is to be made once more has its turn.
+        """
+        if last and self._again and not self._waiting and not self._busy():
             self._waiting.append(self._again.popleft())
         idle = [worker for worker in self._workers if worker.ready and not worker.bundle]
         while idle and self._waiting:
@@ -125,8 +133,8 @@ class Pool:
 
     # -- hearing of it
 
-    def _listen(self) -> None:
-        """Wait for answers, deaths, tokens, or the end of somebody's time."""
+    def _listen(self, *, wait: bool) -> None:
+        """Hear answers and deaths; where it may `wait`, until there is one, a token, or the end of somebody's time."""
         with selectors.DefaultSelector() as selector:
             for worker in self._workers:
                 selector.register(worker.connection, selectors.EVENT_READ, worker)
@@ -134,6 +142,7 @@ class Pool:
                 selector.register(self._jobserver, selectors.EVENT_READ)
             until = min((worker.deadline for worker in self._workers), default=float("inf"))
             patience = None if until == float("inf") else max(0.0, until - time.monotonic())
+            patience = patience if wait else 0.0
             ready = [key.data for key, _ in selector.select(patience) if key.data]
         for worker in ready:
             self._hear(worker)

@@ -5,15 +5,17 @@ Only this process writes output files. One that fails does not stop the others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from contextlib import closing
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
 
 from toolkit.build.crew import Crew
 from toolkit.build.interrupts import Interrupts
 from toolkit.build.making import Made
 from toolkit.build.scratch import scratch
-from toolkit.build.store import Store, Stored, Written
+from toolkit.build.store import TEMPORARY, Store, Stored, Written
 from toolkit.build.targets import Target
 from toolkit.build.worker import Bundle, Task
 from toolkit.model.diagnostics import Diagnostic, Severity, worst
@@ -67,31 +69,74 @@ def run(
     Without a `crew`, this process makes them. Where `ordered`, `done` hears of them in that order too, whoever is
     ready first. The record is saved at the end, however that comes: what was finished stays.
     """
-    wanted = [*jobs]
     crew = crew or Crew()
-    ledger = _Ledger(len(wanted), done, ordered)
+    queue = _Queue(jobs)
+    told = _Told(done, ordered)
     with Interrupts() as interrupts, scratch(store.folder):
         try:
-            with closing(crew.make(bundled(wanted, crew.size))) as made:
+            with contextlib.closing(crew.make(queue.bundles(crew.size))) as made:
                 for task, result in made:
                     with interrupts.held():
-                        outcome = _stored(wanted[task.number], result, store)
-                        ledger.enter(task.number, outcome)
-                    ledger.tell()
+                        told.enter(task.number, _stored(queue.taken(task.number), result, store))
+                    told.tell()
         except KeyboardInterrupt:
-            ledger.tell(all_of_them=True)
+            told.tell(all_of_them=True)
             raise
         finally:
             with interrupts.held():
                 store.save()
-    return ledger.outcomes()
+    return told.outcomes()
 
 
-class _Ledger:
+class _Queue:
+    """The jobs of a build, which are asked for as they are needed, and those that are being made, by number."""
+
+    def __init__(self, jobs: Iterable[Job]) -> None:
+        self._jobs = enumerate(jobs)
+        self._open: dict[int, Job] = {}
+
+    def taken(self, number: int) -> Job:
+        """Return a job that was made: nobody asks for it again, and its lesson need not be kept."""
+        return self._open.pop(number)
+
+    def bundles(self, workers: int) -> Iterator[Bundle]:
+        """Yield bundles for `workers`. A bundle is the files of one lesson in one edition.
+
+        Its worksheets point at lines of its handout, which is laid out once for all of them. Where there are too few
+        for the workers, a bundle is one file.
+        """
+        first: list[list[int]] = []
+        later = self._groups()
+        for group in later:
+            first.append(group)
+            if len(first) >= workers:
+                break
+        else:
+            if len(first) < workers:
+                first = [[number] for group in first for number in group]
+        yield from map(self._bundle, first)
+        yield from map(self._bundle, later)
+
+    def _groups(self) -> Iterator[list[int]]:
+        """Yield the numbers of the jobs of each lesson in each edition. A lesson's jobs follow each other."""
+        for _, jobs in groupby(self._jobs, lambda job: job[1].target.slug):
+            editions: dict[Edition, list[int]] = {}
+            for number, job in jobs:
+                self._open[number] = job
+                editions.setdefault(job.edition, []).append(number)
+            yield from editions.values()
+
+    def _bundle(self, numbers: list[int]) -> Bundle:
+        jobs = [self._open[number] for number in numbers]
+        tasks = (Task(number, job.target, job.edition) for number, job in zip(numbers, jobs, strict=True))
+        return Bundle(jobs[0].loaded.lesson, tuple(tasks))
+
+
+class _Told:
     """What became of each job, and who was told of it."""
 
-    def __init__(self, size: int, done: Callable[[Outcome], None], ordered: bool) -> None:
-        self._outcomes: list[Outcome | None] = [None] * size
+    def __init__(self, done: Callable[[Outcome], None], ordered: bool) -> None:
+        self._outcomes: dict[int, Outcome] = {}
         self._untold: dict[int, None] = {}
         self._next = 0
         self._done = done
@@ -109,28 +154,11 @@ class _Ledger:
                 break
             self._next = number + 1
             del self._untold[number]
-            if outcome := self._outcomes[number]:
-                self._done(outcome)
+            self._done(self._outcomes[number])
 
     def outcomes(self) -> list[Outcome]:
-        return [outcome for outcome in self._outcomes if outcome]
-
-
-def bundled(jobs: Sequence[Job], workers: int) -> list[Bundle]:
-    """Return `jobs` in bundles for `workers`, in their order.
-
-    A bundle is one lesson in one edition: its worksheets point at lines of its handout, which is laid out once for
-    all of them. Where that gives too few for the workers, a bundle is one target.
-    """
-    groups: dict[Hashable, list[int]] = {}
-    for number, job in enumerate(jobs):
-        groups.setdefault((job.target.slug, job.edition), []).append(number)
-    if len(groups) < workers:
-        groups = {number: [number] for number in range(len(jobs))}
-    return [
-        Bundle(jobs[numbers[0]].loaded.lesson, tuple(Task(n, jobs[n].target, jobs[n].edition) for n in numbers))
-        for numbers in groups.values()
-    ]
+        """Return what became of the jobs, in their order."""
+        return [outcome for _, outcome in sorted(self._outcomes.items())]
 
 
 def _stored(job: Job, made: Made, store: Store) -> Outcome:
@@ -138,6 +166,7 @@ def _stored(job: Job, made: Made, store: Store) -> Outcome:
     resolved = tuple(job.loaded.positions.resolve(diagnostic) for diagnostic in made.diagnostics)
     if worst(resolved) is Severity.ERROR:
         return Outcome(job.target, None, resolved, made.seconds)
+    _sweep((store.folder / name).parent)
     try:
         stored = store.put(name, made.data)
     except OSError as error:
@@ -148,3 +177,10 @@ def _stored(job: Job, made: Made, store: Store) -> Outcome:
         hint = f"the new one is {shown_path(stored.path)}"
         resolved = (*resolved, Diagnostic("B704", message, hint=hint, severity=Severity.WARNING))
     return Outcome(job.target, stored, resolved, made.seconds)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a build that was killed left half written in `folder`."""
+    with contextlib.suppress(OSError):
+        for part in folder.glob(f"{TEMPORARY}*"):
+            part.unlink()
