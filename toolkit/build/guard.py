@@ -12,6 +12,7 @@ import mimetypes
 import os
 import sys
 import tempfile
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -31,7 +32,7 @@ _SYSTEM: Final = ("/dev/null", "/dev/urandom", "/dev/random", "/etc/localtime", 
 _WRITING: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-class StrayError(Exception):
+class StrayError(PermissionError):
     """Something that a build may not open. Where it is caught on its way, it is told all the same."""
 
 
@@ -67,21 +68,21 @@ class _Watch:
 
 
 class _Guard:
-    """The one hook of a process, which cannot be taken off again, and the watch that is on, if any."""
+    """The one hook of a process, which cannot be taken off again, and the watches that are on, by thread."""
 
     def __init__(self) -> None:
-        self.watch: _Watch | None = None
-        self._busy = False
+        self.watches: dict[int, _Watch] = {}
         sys.addaudithook(self._hear)
 
     def _hear(self, event: str, args: tuple[object, ...]) -> None:
-        if self.watch is None or self._busy:
+        if not self.watches:
             return
-        self._busy = True  # what is asked here (a link followed) is not the writer's doing
-        try:
-            self.watch.hear(event, args)
-        finally:
-            self._busy = False
+        thread = threading.get_ident()
+        if watch := self.watches.pop(thread, None):  # off: what is asked here (a link followed) is not the writer's
+            try:
+                watch.hear(event, args)
+            finally:
+                self.watches[thread] = watch
 
 
 @cache
@@ -98,12 +99,15 @@ def guarded(lesson: Lesson) -> Iterator[list[str]]:
     places = _allowed()
     fonts = (f for face in lesson.typefaces for f in (face.regular, face.italic, face.bold, face.bold_italic))
     scratch = os.path.realpath(tempfile.gettempdir())
-    guard = _guard()
-    watch = guard.watch = _Watch((*places, scratch, *map(os.path.realpath, fonts)), scratch)
+    watch = _Watch((*places, scratch, *map(os.path.realpath, fonts)), scratch)
+    watches, thread = _guard().watches, threading.get_ident()
+    compiled, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # a module that is imported now is only read
+    watches[thread] = watch
     try:
         yield watch.refused
     finally:
-        guard.watch = None
+        del watches[thread]
+        sys.dont_write_bytecode = compiled
 
 
 @cache

@@ -45,11 +45,11 @@ def make(lesson: Lesson, target: Target, edition: Edition, bounds: Limits) -> Ma
             tell = limits.too_much if isinstance(error, MemoryError) else limits.too_long
             found.append(tell(target.name, bounds))
             spent = True
+        except guard.StrayError:
+            pass  # told below, with those that were caught on their way
         except (OSError, ImportError) as error:
             hint = "`hornbook doctor` tells what this machine lacks"
             found.append(Diagnostic("B701", f"{target.name} could not be made: {error}", hint=hint))
-        except guard.StrayError:
-            pass  # told below, with those that were caught on their way
         except Exception as error:
             # A fault of the program's own. It costs this target, and no other of what may be hundreds.
             said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
