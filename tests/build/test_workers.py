@@ -84,16 +84,18 @@ def test_what_a_lesson_does_costs_its_file_and_no_other(sandbox: Sandbox) -> Non
     assert list(sandbox.root.rglob(".hornbook-*-*")) == []
 
 
-def test_the_guard_and_the_clock_are_there_without_workers(sandbox: Sandbox) -> None:
+@pytest.mark.parametrize(("handout", "worksheet"), [("sleep", "passwd"), ("memory", "swallow")])
+def test_one_small_lesson_is_made_without_workers_and_limited_all_the_same(
+    sandbox: Sandbox, handout: str, worksheet: str
+) -> None:
     sandbox.put("hornbook.toml", BOTH)
-    names = ("memory", "passwd", "sleep", "swallow")
-    for slug in names:
-        sandbox.lesson(slug=slug)
-    env = planted(*(f"{name} handout {name}" for name in names))
+    sandbox.lesson()
+    env = planted(f"river handout {handout}", f"river worksheet {worksheet}")
     result = sandbox.spawn("build", "--time-limit", "3", "--memory-limit", "200", env=env)
     assert result.code == 1
-    assert [SAID[name] in result.err for name in names] == [True] * len(names), result.err
-    assert sandbox.files() == [f"{name}/worksheet.html" for name in names]
+    assert SAID[handout].replace(f"{handout}/", "river/") in result.err
+    assert SAID[worksheet].replace(f"{worksheet}/handout", "river/worksheet") in result.err
+    assert sandbox.files() == []
 
 
 # -- order and bytes

@@ -284,7 +284,7 @@ RECIPES: Mapping[str, tuple[Recipe, str]] = MappingProxyType(
     }
 )
 LONG = {"killed"}
-MANY = {"killed": 14, "full disk": 8, "same bytes": 14}  # lessons; with 14 there is work for workers
+MANY = {"killed": 5, "full disk": 8}  # lessons
 NAMES = [pytest.param(name, marks=pytest.mark.slow if name in LONG else ()) for name in RECIPES]
 
 

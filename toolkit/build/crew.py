@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain
@@ -17,7 +17,7 @@ from toolkit.build.pool import Pool
 from toolkit.build.worker import Bundle, Task
 
 # About how long a file takes, in s, and how much work is done in this process: a second of work is done before
-# workers are there, which cost a second of processor time to start. One lesson's four usual files stay below.
+# workers are there, which cost a second of processor time to start. One lesson's usual files stay below.
 SECONDS: Final = MappingProxyType({"pdf": 0.5, "docx": 0.1, "html": 0.05})
 LITTLE: Final = 1.25
 
@@ -26,7 +26,7 @@ LITTLE: Final = 1.25
 class Crew:
     """How many processes make targets (0: this one, without others), within which limits, under which make.
 
-    Less work than `little`, in s, is done in this process all the same.
+    Less work than `little`, in s, on one lesson, is done in this process all the same: a crash costs no other lesson.
     """
 
     size: int = 0
@@ -40,25 +40,25 @@ class Crew:
         `bundles` are asked for as they are needed: what they are made of may be read while others are made.
         """
         coming = iter(bundles)
+        if not self.size:
+            yield from _here(coming, self.bounds)
+            return
         first: list[Bundle] = []
         work = 0.0
-        while work < self.little or not self.size or not first:
+        while work < self.little and len({bundle.lesson.slug for bundle in first}) < 2:
             bundle = next(coming, None)
             if bundle is None:
                 yield from _here(first, self.bounds)
                 return
-            if self.size:
-                first.append(bundle)
-                work += sum(SECONDS.get(task.target.kind.format, 1.0) for task in bundle.tasks)
-            else:
-                yield from _here([bundle], self.bounds)
-        forms = frozenset(task.target.kind.format for bundle in first for task in bundle.tasks)
+            first.append(bundle)
+            work += sum(SECONDS.get(task.target.kind.format, 1.0) for task in bundle.tasks)
+        forms = frozenset(task.target.kind.format for bundle in first for task in bundle.tasks)  # others may follow
         pool = Pool(self.size, self.bounds, forms, self.jobserver)
         with pool, closing(pool.make(chain(first, coming))) as made:
             yield from made
 
 
-def _here(bundles: Sequence[Bundle], bounds: Limits) -> Generator[tuple[Task, Made]]:
+def _here(bundles: Iterable[Bundle], bounds: Limits) -> Generator[tuple[Task, Made]]:
     """Make everything in this process, which a crash of a library would end; time and memory are limited."""
     for bundle in bundles:
         for task in bundle.tasks:
