@@ -105,8 +105,10 @@ def test_workers_make_the_same_and_tell_it_in_order(sandbox: Sandbox) -> None:
     wanted = jobs(sandbox, "marsh", "river", "sea")
     told: list[Outcome] = []
     here = run(wanted, Store(sandbox.root / "here"), lambda _: None)
-    there = run(wanted, Store(sandbox.root / "there"), told.append, crew())
+    finished: list[Outcome] = []
+    there = run(wanted, Store(sandbox.root / "there"), told.append, crew(), finished=finished.append)
     assert told == there
+    assert sorted(outcome.target for outcome in finished) == sorted(outcome.target for outcome in told)
     assert [outcome.target for outcome in there] == [job.target for job in wanted] == [o.target for o in here]
     assert all(outcome.seconds > 0 for outcome in there)
     for job in wanted:

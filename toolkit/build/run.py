@@ -63,11 +63,13 @@ def run(
     crew: Crew | None = None,
     *,
     ordered: bool = True,
+    finished: Callable[[Outcome], None] = lambda _: None,
 ) -> list[Outcome]:
     """Make every job, telling `done` of each, and return what became of them, in the order of `jobs`.
 
     Without a `crew`, this process makes them. Where `ordered`, `done` hears of them in that order too, whoever is
-    ready first. The record is saved at the end, however that comes: what was finished stays.
+    ready first; `finished` hears of each as soon as it is stored. The record is saved at the end, however that comes:
+    what was finished stays.
     """
     crew = crew or Crew()
     queue = _Queue(jobs)
@@ -77,7 +79,9 @@ def run(
             with contextlib.closing(crew.make(queue.bundles(crew.size))) as made:
                 for task, result in made:
                     with interrupts.held():
-                        told.enter(task.number, _stored(queue.taken(task.number), result, store))
+                        outcome = _stored(queue.taken(task.number), result, store)
+                        finished(outcome)
+                        told.enter(task.number, outcome)
                     told.tell()
         except KeyboardInterrupt:
             told.tell(all_of_them=True)
