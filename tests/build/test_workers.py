@@ -49,8 +49,8 @@ SAID = {
     "exit": "error[B709]: exit/handout.html could not be made: the process that made it ended with status 3, twice",
     "kill": "error[B709]: kill/handout.html could not be made: the process that made it was ended by SIGKILL, twice",
     "segfault": "error[B709]: segfault/handout.html could not be made: the process that made it was ended by SIGSEGV",
-    "sleep": "error[B707]: sleep/handout.html was given up: it took more than 3 seconds",
-    "spin": "error[B707]: spin/handout.html was given up: it took more than 3 seconds",
+    "sleep": "error[B707]: sleep/handout.html was given up: it took more than 8 seconds",
+    "spin": "error[B707]: spin/handout.html was given up: it took more than 8 seconds",
     "memory": "error[B707]: memory/handout.html was given up: it needed more than 200 MB of memory",
     "passwd": "error[B708]: passwd/handout.html asked for the file /etc/passwd, which was refused",
     "swallow": "error[B708]: swallow/handout.html asked for the file /etc/passwd, which was refused",
@@ -70,7 +70,7 @@ def test_what_a_lesson_does_costs_its_file_and_no_other(sandbox: Sandbox) -> Non
         sandbox.lesson(slug=slug)
     env = planted(*(f"{name} handout {name}" for name in (*SAID, "once")))
     env["HORNBOOK_FAULT_MARK"] = str(sandbox.root / "died")
-    result = sandbox.spawn("build", "-j", "2", "--time-limit", "3", "--memory-limit", "200", env=env)
+    result = sandbox.spawn("build", "-j", "2", "--time-limit", "8", "--memory-limit", "200", env=env)
     assert result.code == 1
     assert "Traceback" not in result.err
     for said in SAID.values():
@@ -91,7 +91,7 @@ def test_one_small_lesson_is_made_without_workers_and_limited_all_the_same(
     sandbox.put("hornbook.toml", BOTH)
     sandbox.lesson()
     env = planted(f"river handout {handout}", f"river worksheet {worksheet}")
-    result = sandbox.spawn("build", "--time-limit", "3", "--memory-limit", "200", env=env)
+    result = sandbox.spawn("build", "--time-limit", "8", "--memory-limit", "200", env=env)
     assert result.code == 1
     assert SAID[handout].replace(f"{handout}/", "river/") in result.err
     assert SAID[worksheet].replace(f"{worksheet}/handout", "river/worksheet") in result.err
