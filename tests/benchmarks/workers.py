@@ -74,14 +74,13 @@ def memory(count: int) -> None:
         if made % (20 * len(FILES)) == 0:
             agencies[0]._read(0.0)  # the number of the process, which nobody else asks for before its end
             held.append((made // len(FILES), rss(seen[0].pid)))
+            print(f"{held[-1][0]:7}  {held[-1][1]:6.1f}", flush=True)  # noqa: T201  # the table is what it is run for
 
+    print("lessons  MB held by the one worker", flush=True)  # noqa: T201
     with tempfile.TemporaryDirectory() as folder:
         sandbox = Sandbox(Path(folder))
         run(jobs(sandbox, count), Store(Path(folder, "output")), done, Crew(1, little=0.0))
     assert len(seen) == 1, "the worker was replaced"
-    print("lessons  MB held by the one worker")  # noqa: T201  # the table is what it is run for
-    for lessons, size in held:
-        print(f"{lessons:7}  {size:6.1f}")  # noqa: T201
     late = [(lessons, size) for lessons, size in held if lessons >= WARM]
     slope = statistics.linear_regression(*zip(*late, strict=True)).slope * 100 if len(late) > 1 else float("nan")
     print(f"growth after {WARM} lessons: {slope:+.2f} MB a 100 lessons (goal: below 1)")  # noqa: T201
