@@ -21,7 +21,7 @@ from toolkit.build import examining
 
 RECORD = ".hornbook.json"
 _VERSION = 1
-_TEMPORARY = ".hornbook-part-"
+TEMPORARY = ".hornbook-part-"
 
 
 class Written(Enum):
@@ -115,7 +115,7 @@ class Store:
 
     def parts(self) -> Iterator[Path]:
         """Yield what an interrupted build left half written."""
-        yield from (path for path in self.folder.glob(f"**/{_TEMPORARY}*") if path.is_file())
+        yield from (path for path in self.folder.glob(f"**/{TEMPORARY}*") if path.is_file())
 
     def _ours(self, path: Path, data: bytes | None = None) -> bool:
         """Return whether `path` is free, or holds bytes that a build made, or `data`: then no work is lost.
@@ -170,7 +170,7 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write `data` to `path` so that the file is whole, old or new, at every moment."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # A random name: a process number comes back, in a container at once, and would meet what a killed build left.
-    part = path.with_name(f"{_TEMPORARY}{secrets.token_hex(4)}-{path.name}")
+    part = path.with_name(f"{TEMPORARY}{secrets.token_hex(4)}-{path.name}")
     try:
         with part.open("xb") as file:
             file.write(data)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, get_args
 
 import click
 
+from toolkit.build import limits
 from toolkit.build.targets import Kind, Target, choose, lacking, of_lesson, parse
 from toolkit.cli import report
 from toolkit.cli.selection import Reading, complete, read, read_named, workspace
@@ -22,6 +23,7 @@ from toolkit.model.presentation import PRESENTATIONS, Presentation, manner_of
 from toolkit.source.files import shown_path
 
 if TYPE_CHECKING:
+    from toolkit.build.crew import Crew
     from toolkit.build.run import Job, Outcome
     from toolkit.model.letterhead import Letterhead
     from toolkit.model.printout import Edition
@@ -96,6 +98,25 @@ Examples:
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="The folder to write to.")
 @click.option("--overwrite", is_flag=True, help="Replace the files that are named, also where they were edited.")
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1), metavar="N", help="How many files are made at once; one a core if not said."
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(0),
+    default=limits.SECONDS,
+    metavar="SECONDS",
+    help="What one file may take before it is given up; 0 for no end.",
+    show_default=True,
+)
+@click.option(
+    "--memory-limit",
+    type=click.IntRange(0),
+    default=limits.MEGABYTES,
+    metavar="MB",
+    help="What one file may take of memory; 0 for no end.",
+    show_default=True,
+)
 @click.option("-q", "--quiet", is_flag=True, help="Tell only what went wrong.")
 def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Click passes them
     targets: tuple[str, ...],
@@ -111,6 +132,9 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     verify: bool | None,
     reference: Path | None,
     output: Path | None,
+    jobs: int | None,
+    time_limit: float,
+    memory_limit: int,
     *,
     overwrite: bool,
     quiet: bool,
@@ -145,7 +169,8 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     problems = [problem for reading in readings for problem in reading.problems]
     if problems:
         click.echo(report.text(problems), err=True)
-    outcomes = _make(wishes.work(chosen), overwrite=overwrite, quiet=quiet)
+    crew = _crew(jobs, limits.Limits(time_limit, memory_limit))
+    outcomes = _make(wishes.work(chosen), crew, overwrite=overwrite, quiet=quiet)
     faulty = sum(reading.lesson is None for reading in readings)
     _conclude(outcomes, faulty, quiet=quiet)
 
@@ -271,23 +296,36 @@ def _file_kind(target: str) -> Kind | None:
     return parse(path.name) if path.parent.name else None
 
 
-def _make(work: Work, *, overwrite: bool, quiet: bool) -> list[Outcome]:
+def _crew(jobs: int | None, bounds: limits.Limits) -> Crew:
+    """Return who makes the files; say so where a make above us gives no jobs away."""
+    from toolkit.build.crew import crew
+
+    try:
+        return crew(jobs, bounds, os.environ)
+    except OSError:
+        click.echo("make gives this build no jobs: it makes one file at a time. Begin the recipe with '+'.", err=True)
+        return crew(1, bounds, {})
+
+
+def _make(work: Work, crew: Crew, *, overwrite: bool, quiet: bool) -> list[Outcome]:
     """Return what became of the targets, with a bar on a terminal and a line for each file elsewhere."""
     if quiet or not sys.stderr.isatty():
-        return _run(work, lambda outcome: _tell(outcome, quiet=quiet), overwrite=overwrite)
+        return _run(work, crew, lambda outcome: _tell(outcome, quiet=quiet), overwrite=overwrite)
     with click.progressbar(length=sum(map(len, work.values())), label="Building", file=sys.stderr) as bar:
-        outcomes = _run(work, lambda _: bar.update(1), overwrite=overwrite)
+        outcomes = _run(work, crew, lambda _: bar.update(1), overwrite=overwrite, ordered=False)
     for outcome in outcomes:
         _tell(outcome, quiet=quiet)
     return outcomes
 
 
-def _run(work: Work, done: Callable[[Outcome], None], *, overwrite: bool) -> list[Outcome]:
+def _run(
+    work: Work, crew: Crew, done: Callable[[Outcome], None], *, overwrite: bool, ordered: bool = True
+) -> list[Outcome]:
     from toolkit.build.run import run
     from toolkit.build.store import Store
 
     stores = [(Store(folder, overwrite=overwrite), jobs.values()) for folder, jobs in work.items()]
-    return [outcome for store, jobs in stores for outcome in run(jobs, store, done)]
+    return [outcome for store, jobs in stores for outcome in run(jobs, store, done, crew, ordered=ordered)]
 
 
 def _tell(outcome: Outcome, *, quiet: bool) -> None:

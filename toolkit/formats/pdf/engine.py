@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from io import StringIO
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -130,12 +130,19 @@ def engine(presentation: Presentation = "standard", typefaces: tuple[Typeface, .
 
     Raises OSError where a system library is missing (WeasyPrint opens pango, harfbuzz, fontconfig).
     """
+    with _font_cache():
+        return Engine(load(), presentation, typefaces)
+
+
+@cache
+def load() -> Untyped:
+    """Return WeasyPrint, imported with our fonts before it. Raises OSError where a system library is missing."""
     os.environ["FONTCONFIG_FILE"] = str(templates() / "fonts" / "fonts.conf")
     # WeasyPrint prints an advice of its own where a library is missing; standard output is for data.
     with _font_cache(), _no_compiler(), redirect_stdout(StringIO()):
         weasyprint = importlib.import_module("weasyprint")
         linebreaks.mend()
-        return Engine(weasyprint, presentation, typefaces)
+        return weasyprint
 
 
 def _add(fonts: Untyped, typefaces: tuple[Typeface, ...]) -> None:
