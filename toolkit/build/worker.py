@@ -62,6 +62,7 @@ def serve(connection: socket.socket, bounds: Limits, forms: frozenset[str], pare
                 connection.sendall(framing.packed(answer))
                 if answer.spent:
                     os._exit(0)
+            gc.collect()  # pages are full of cycles, and what outlives a young collection would wait for ever
         citeproc.worker().close()
     os._exit(0)
 
