@@ -3,34 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from time import perf_counter
 
-from toolkit.build.composing import composed
+from toolkit.build.composing import drafted
+from toolkit.build.session import kept
 from toolkit.build.store import Store, Stored, Written
 from toolkit.build.targets import Target
 from toolkit.formats import writer
 from toolkit.model.diagnostics import Diagnostic, LessonError, Severity, worst
 from toolkit.model.printout import Edition
-from toolkit.source.files import shown_path
 from toolkit.source.lesson import Loaded
 
 
 @dataclass(frozen=True)
 class Job:
-    """A target with the lesson and the edition it is made of."""
+    """A target with the lesson and the edition it is made of.
+
+    `known` is the digest of the printout that the file in its place was made of: where the lesson gives an equal one,
+    nothing is laid out. "" where the file is to be made whatever the printout is.
+    """
 
     target: Target
     loaded: Loaded
     edition: Edition
+    known: str = ""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a target: where it was stored (None where it failed), and what is to be said."""
+    """What became of a target: where it was stored (None where it failed), and what is to be said.
+
+    `printout` is the digest of what was printed. `cut` says that it was equal to what the file there was made of.
+    """
 
     target: Target
     stored: Stored | None
     diagnostics: tuple[Diagnostic, ...]
+    printout: str = ""
+    cut: bool = False
+    seconds: float = 0.0
 
     @property
     def failed(self) -> bool:
@@ -57,30 +69,45 @@ def run(jobs: Iterable[Job], store: Store, done: Callable[[Outcome], None]) -> l
 
 
 def _make(job: Job, store: Store) -> Outcome:
+    start = perf_counter()
     name = job.target.name
-    data, found = _written(job)
-    resolved = tuple(job.loaded.positions.resolve(diagnostic) for diagnostic in found)
+    made = _written(job)
+    if made.cut:
+        stored = Stored(store.folder / name, Written.SAME)
+        return Outcome(job.target, stored, (), made.printout, cut=True, seconds=perf_counter() - start)
+    resolved = tuple(job.loaded.positions.resolve(diagnostic) for diagnostic in made.found)
     if worst(resolved) is Severity.ERROR:
-        return Outcome(job.target, None, resolved)
+        return Outcome(job.target, None, resolved, seconds=perf_counter() - start)
     try:
-        stored = store.put(name, data)
+        stored = store.put(name, made.data)
     except OSError as error:
         failed = Diagnostic("B701", f"{name} could not be written: {error.strerror or error}")
-        return Outcome(job.target, None, (*resolved, failed))
+        return Outcome(job.target, None, (*resolved, failed), seconds=perf_counter() - start)
     if stored.written is Written.KEPT:
-        message = f"{shown_path(store.folder / name)} was edited since it was built and is kept"
-        hint = f"the new one is {shown_path(stored.path)}"
-        resolved = (*resolved, Diagnostic("B704", message, hint=hint, severity=Severity.WARNING))
-    return Outcome(job.target, stored, resolved)
+        resolved = (*resolved, kept(store.folder / name, stored.path))
+    return Outcome(job.target, stored, resolved, made.printout, seconds=perf_counter() - start)
 
 
-def _written(job: Job) -> tuple[bytes, list[Diagnostic]]:
-    """Return the bytes of a target, and what was reported of it. Without an error in the report, they are whole."""
-    found: list[Diagnostic] = []
-    data = b""
+@dataclass
+class _Made:
+    """The bytes of a target, and what was reported of it. Without an error in the report, they are whole."""
+
+    data: bytes = b""
+    found: list[Diagnostic] = field(default_factory=list)
+    printout: str = ""
+    cut: bool = False
+
+
+def _written(job: Job) -> _Made:
+    made = _Made()
+    found = made.found
     try:
-        printout = composed(job.loaded.lesson, job.target.kind.sheet, job.edition, job.target.kind.format)
-        data = writer(job.target.kind.format)(printout, found.append)
+        draft = drafted(job.loaded.lesson, job.target.kind.sheet, job.edition, job.target.kind.format)
+        made.printout = draft.digest()
+        if made.printout == job.known:
+            made.cut = True
+            return made
+        made.data = writer(job.target.kind.format)(draft.finish(), found.append)
     except LessonError as error:
         found += error.diagnostics
     except (OSError, ImportError) as error:
@@ -91,6 +118,6 @@ def _written(job: Job) -> tuple[bytes, list[Diagnostic]]:
         said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         hint = "this is a fault of hornbook, not of the lesson; please report it"
         found.append(Diagnostic("B701", f"{job.target.name} could not be made: {said}", hint=hint))
-    if not data and worst(found) is not Severity.ERROR:
+    if not made.data and worst(found) is not Severity.ERROR:
         found.append(Diagnostic("B701", f"{job.target.name} could not be made: nothing was written"))
-    return data, found
+    return made

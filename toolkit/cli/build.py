@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias, get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
-from toolkit.build.targets import Kind, Target, choose, lacking, of_lesson, parse
-from toolkit.cli import report
-from toolkit.cli.selection import Reading, complete, read, read_named, workspace
+from toolkit.cli.building import EDITIONS, Entry, Preparation, Prepared, Wishes, Work, jobs
+from toolkit.cli.progress import Progress, on_terminal
+from toolkit.cli.selection import complete
 from toolkit.formats import FORMATS
 from toolkit.model.choices import LEVELS, SHEET_NAMES, VERSION_NAMES, Audience, Level, Paper
-from toolkit.model.diagnostics import Diagnostic
-from toolkit.model.pitch import NARROWEST, WIDEST, pitch_for
-from toolkit.model.presentation import PRESENTATIONS, Presentation, manner_of
+from toolkit.model.diagnostics import Diagnostic, LessonError, Severity
+from toolkit.model.pitch import NARROWEST, WIDEST
+from toolkit.model.presentation import PRESENTATIONS, Presentation
 from toolkit.source.files import shown_path
 
 if TYPE_CHECKING:
+    from toolkit.build.ledger import KnownLesson
     from toolkit.build.run import Job, Outcome
-    from toolkit.model.printout import Edition
 
-EDITIONS: Final[tuple[Audience, ...]] = get_args(Audience)
+LOCKED = 75  # sysexits.h, EX_TEMPFAIL
 
-Work: TypeAlias = "dict[Path, dict[Target, Job]]"
-"""What is to be made in which output folder."""
+
+class _Stopped(Exception):
+    """A target failed, and the build was asked to stop at the first."""
 
 
 @click.command(
@@ -39,6 +40,9 @@ Examples:
   hornbook build --edition student --format pdf
   hornbook build --presentation large-print     18 pt on every page
   hornbook build lessons/_showcase --version A --level support
+  hornbook build 'causes-*'                     lessons whose name begins so
+  hornbook build -n                             what would be made, and why
+  hornbook build -q || echo out of date
 """
 )
 @click.argument("targets", nargs=-1, metavar="[TARGET...]", shell_complete=complete)
@@ -76,7 +80,18 @@ Examples:
 )
 @click.option("--paper", type=click.Choice(get_args(Paper)), help="The size of the paper; the project's if not said.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="The folder to write to.")
-@click.option("-q", "--quiet", is_flag=True, help="Tell only what went wrong.")
+@click.option("-n", "--dry-run", is_flag=True, help="Tell what would be made and why, and make nothing.")
+@click.option("-q", "--question", is_flag=True, help="Make and tell nothing; exit status 1 if a file is out of date.")
+@click.option("-B", "--always-make", "always", is_flag=True, help="Make every file, out of date or not.")
+@click.option(
+    "-k/-S", "--keep-going/--fail-fast", "go_on", default=True, help="After a failure go on (the default), or stop."
+)
+@click.option("--explain", is_flag=True, help="Tell why each file is made.")
+@click.option("--paranoid", is_flag=True, help="Read every file; believe no time, size or number of one.")
+@click.option("--no-wait", is_flag=True, help="Where another build is running, end with status 75 and do not wait.")
+@click.option("--json", "events", is_flag=True, help="Tell what happens as JSON, one event a line.")
+@click.option("--profile", is_flag=True, help="Tell which lessons and formats took how long.")
+@click.option("-s", "--quiet", "--silent", "quiet", is_flag=True, help="Tell only what went wrong.")
 def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Click passes them
     targets: tuple[str, ...],
     editions: tuple[Audience, ...],
@@ -89,161 +104,167 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     paper: Paper | None,
     output: Path | None,
     *,
+    dry_run: bool,
+    question: bool,
+    always: bool,
+    go_on: bool,
+    explain: bool,
+    paranoid: bool,
+    no_wait: bool,
+    events: bool,
+    profile: bool,
     quiet: bool,
 ) -> None:
-    """Make handouts and worksheets.
+    """Make handouts and worksheets, those that are out of date.
 
-    A TARGET is a lesson (its name or folder) or one output file. Without any, all lessons of the project
-    are built. A lesson that is at fault is told, and the others are built.
+    A TARGET is a lesson (its name or folder), one output file, or a pattern for either. Without any, all
+    lessons of the project are built. A lesson that is at fault is told, and the others are built.
+
+    A file is made where it is missing, or where anything that it was made of has changed: the lesson, its
+    article and images, the templates, the program.
     """
     folder = output.resolve() if output else None
-    wishes = _Wishes(editions, sheets, formats, versions, levels, presentations, pitch, paper, folder)
-    chosen = _chosen(targets, wishes)
-    readings = list({reading.file: reading for reading, _ in chosen}.values())
-    problems = [problem for reading in readings for problem in reading.problems]
-    if problems:
-        click.echo(report.text(problems), err=True)
-    outcomes = _make(wishes.work(chosen), quiet=quiet)
-    faulty = sum(reading.lesson is None for reading in readings)
-    _conclude(outcomes, faulty, quiet=quiet)
+    wishes = Wishes(editions, sheets, formats, versions, levels, presentations, pitch, paper, folder)
+    progress = Progress(quiet=quiet or question, events=events and not question, explain=explain, profile=profile)
+    build = _Build(wishes, targets, progress, always=always, paranoid=paranoid, go_on=go_on, wait=not no_wait)
+    try:
+        code = build.asked(tell=not question) if dry_run or question else build.run()
+    except LessonError as error:
+        progress.problems(error.diagnostics)
+        code = 1
+    sys.exit(code)
 
 
-@dataclass(frozen=True)
-class _Wishes:
-    """What was asked for on the command line, over what the project says."""
+class _Build:
+    """One run of the command."""
 
-    editions: tuple[Audience, ...]
-    sheets: tuple[str, ...]
-    formats: tuple[str, ...]
-    versions: tuple[str, ...]
-    levels: tuple[Level, ...]
-    presentations: tuple[Presentation, ...]
-    pitch: float | None
-    paper: Paper | None
-    output: Path | None
+    def __init__(
+        self, wishes: Wishes, targets: tuple[str, ...], progress: Progress, *,
+        always: bool, paranoid: bool, go_on: bool, wait: bool,
+    ) -> None:  # fmt: skip  # one argument a flag
+        self.wishes = wishes
+        self.targets = targets
+        self.progress = progress
+        self.always = always
+        self.paranoid = paranoid
+        self.go_on = go_on
+        self.wait = wait
 
-    def kinds(self, reading: Reading) -> list[Kind]:
-        """Return what is to be made of a lesson, nothing of one that could not be read."""
-        if reading.lesson is None:
-            return []
-        project = reading.home.project
-        asked = self.editions or project.editions
-        editions = [edition for edition in EDITIONS if edition in asked]
-        manners = self.presentations or project.presentations
-        usual = choose(project.targets, editions, sheets=self.sheets, formats=self.formats, presentations=manners)
-        return of_lesson(reading.lesson.lesson.spec, usual, self.levels or project.levels, self.versions)
+    def prepared(self) -> Prepared:
+        """Return what is to be done."""
+        return Preparation(self.wishes, paranoid=self.paranoid, always=self.always).prepare(self.targets)
 
-    def lacking(self, reading: Reading, kinds: list[Kind]) -> str:
-        """Return what the lesson would need to have for what was asked of it, "" where it has that."""
-        if reading.lesson is None:
-            return ""
-        spec, file = reading.lesson.lesson.spec, shown_path(reading.file)
-        # A level that was asked for is left out of `kinds`, as one of the project's would be.
-        levels = [Kind("", "student", "", level=level) for level in self.levels]
-        said = next(filter(None, (lacking(spec, kind, file) for kind in (*kinds, *levels))), "")
-        return f"The lesson '{reading.slug}' {said}" if said else ""
+    def asked(self, *, tell: bool) -> int:
+        """Tell what would be made, if that is to be told, and return the exit status: 1 where it was only asked for."""
+        plan = self.prepared()
+        faulty = [lesson for lesson in plan.lessons if lesson.traits is None]
+        stale = [(work, entry) for work in plan.works for entry in work.stale()]
+        if not tell:
+            return 1 if faulty or stale else 0
+        self._say(plan)
+        for work, entry in stale:
+            self.progress.would(work.ledger.folder / entry.wanted.name, entry)
+        if not self.progress.events:
+            click.echo(f"{len(stale)} file{'s' * (len(stale) != 1)} to make", err=True)
+        return 1 if faulty else 0
 
-    def edition(self, kind: Kind, reading: Reading) -> Edition:
-        """Return for whom `kind` is printed, and how."""
-        from toolkit.model.printout import Edition
+    def run(self) -> int:
+        """Make what is out of date and return the exit status."""
+        from toolkit.build.locking import LockedError, locked
 
-        assert reading.lesson
-        project, grades = reading.home.project, reading.lesson.lesson.spec.grades
-        wide = manner_of(kind.presentation).pitch or 0.0
-        usual = max(project.pitch, wide) if project.pitch else pitch_for(grades, kind.presentation)
-        pitch = self.pitch or usual
-        paper = self.paper or project.paper
-        return Edition(
-            kind.audience,
-            paper,
-            pitch,
-            project.title or "",
-            kind.version,
-            kind.level,
-            kind.presentation,
-            reading.home.theme,
-        )
+        plan = self.prepared()
+        with ExitStack() as stack:
+            for work in plan.works:
+                if work.stale():
+                    folder = work.ledger.folder
+                    try:
+                        stack.enter_context(
+                            locked(folder, wait=self.wait, waiting=lambda f=folder: self.progress.waiting(f))  # type: ignore[misc]  # mypy knows no default of a lambda
+                        )
+                    except LockedError:
+                        click.echo(f"another build writes to {shown_path(folder)}", err=True)
+                        return LOCKED
+            if any(work.ledger.record.changed() for work in plan.works):
+                plan = self.prepared()  # another build has ended since
+            self._say(plan)
+            self.progress.faulty = sum(lesson.traits is None for lesson in plan.lessons)
+            if self.go_on or not self.progress.faulty:
+                self._make(plan)
+        for work in plan.works:
+            _remember(work)
+        return self.progress.conclude()
 
-    def work(self, chosen: list[tuple[Reading, list[Kind]]]) -> Work:
-        """Return what is to be made of the lessons that could be read, each target once."""
-        from toolkit.build.run import Job
+    def _say(self, plan: Prepared) -> None:
+        """Tell what is known before anything is made, of the records, the project and the lessons."""
+        for work in plan.works:
+            if damage := work.ledger.record.damage:
+                message = f"the record of {shown_path(work.ledger.folder)} {damage}"
+                hint = "what it lacks is made again"
+                self.progress.problems([Diagnostic("B710", message, hint=hint, severity=Severity.WARNING)])
+        self.progress.problems(plan.notices)
+        self.progress.problems([problem for lesson in plan.lessons for problem in lesson.problems])
 
-        work: Work = {}
-        for reading, kinds in chosen:
-            if reading.lesson is None:
-                continue
-            folder = self.output or reading.home.output.resolve()
-            for kind in kinds:
-                target = Target(reading.slug, kind)
-                job = Job(target, reading.lesson, self.edition(kind, reading))
-                work.setdefault(folder, {}).setdefault(target, job)
-        return work
+    def _make(self, plan: Prepared) -> None:
+        for work in plan.works:
+            targets = work.ledger.record["targets"]
+            for entry in work.entries:
+                name = entry.wanted.name
+                if not entry.step.reasons:
+                    if targets[name][-1]:
+                        self.progress.problems(work.session.told(name), name)
+                    if entry.step.kept:
+                        self.progress.still_kept(name, *work.session.kept(name))
+                    else:
+                        self.progress.fresh += 1
+        works = [work for work in plan.works if work.stale()]
+        bar = not (self.progress.quiet or self.progress.events) and on_terminal()
+        try:
+            if bar and works:
+                length = sum(len(work.stale()) for work in works)
+                with click.progressbar(length=length, label="Building", file=sys.stderr) as shown:
+                    for work in works:
+                        self._run(work, told=lambda _: shown.update(1))
+                for outcome in self.progress.made:
+                    self.progress.outcome(outcome)
+            else:
+                for work in works:
+                    self._run(work, told=self.progress.outcome)
+        except _Stopped:
+            return
 
+    def _run(self, work: Work, told: Callable[[Outcome], None]) -> None:
+        from toolkit.build.run import run
+        from toolkit.build.store import Store
 
-def _chosen(targets: tuple[str, ...], wishes: _Wishes) -> list[tuple[Reading, list[Kind]]]:
-    """Return the lessons that `targets` name, with what is to be made of each.
+        entries: dict[str, Entry] = {}
 
-    Raise UsageError for a version or level that a named lesson does not have. Where none is named, those that
-    have it are built.
-    """
-    files = {target: kind for target in targets if (kind := _file_kind(target))}
-    lessons = tuple(Path(target) for target in targets if target not in files)
-    chosen: list[tuple[Reading, list[Kind]]] = []
-    if lessons or not files:
-        chosen += [(reading, wishes.kinds(reading)) for reading in read(lessons, wishes.output)]
-    for target, kind in files.items():
-        path = Path(target)
-        there = next(folder for folder in path.absolute().parents if folder.is_dir())
-        chosen.append((read_named(path.parent.name, workspace(there)), [kind]))
-    missing = {reading.file: wishes.lacking(reading, kinds) for reading, kinds in chosen}
-    if any(missing.values()) and (targets or all(missing.values())):
-        raise click.UsageError(next(filter(None, missing.values())))
-    return [(reading, kinds) for reading, kinds in chosen if not missing[reading.file]]
+        def failed(lesson: KnownLesson) -> None:
+            self.progress.faulty += 1
+            self.progress.problems(lesson.problems)
 
+        def each() -> Iterator[Job]:
+            for entry, job in jobs(work, self.wishes, failed):
+                entries[job.target.name] = entry
+                self.progress.why(work.ledger.folder / job.target.name, entry)
+                yield job
 
-def _file_kind(target: str) -> Kind | None:
-    path = Path(target)
-    return parse(path.name) if path.parent.name else None
+        def done(outcome: Outcome) -> None:
+            work.session.finish(outcome, entries[outcome.target.name].wanted)
+            self.progress.made.append(outcome)
+            told(outcome)
+            if outcome.failed and not self.go_on:
+                raise _Stopped
 
-
-def _make(work: Work, *, quiet: bool) -> list[Outcome]:
-    """Return what became of the targets, with a bar on a terminal and a line for each file elsewhere."""
-    if quiet or not sys.stderr.isatty():
-        return _run(work, lambda outcome: _tell(outcome, quiet=quiet))
-    with click.progressbar(length=sum(map(len, work.values())), label="Building", file=sys.stderr) as bar:
-        outcomes = _run(work, lambda _: bar.update(1))
-    for outcome in outcomes:
-        _tell(outcome, quiet=quiet)
-    return outcomes
-
-
-def _run(work: Work, done: Callable[[Outcome], None]) -> list[Outcome]:
-    from toolkit.build.run import run
-    from toolkit.build.store import Store
-
-    return [outcome for folder, jobs in work.items() for outcome in run(jobs.values(), Store(folder), done)]
-
-
-def _tell(outcome: Outcome, *, quiet: bool) -> None:
-    if outcome.diagnostics:
-        click.echo(report.text(_named(outcome)), err=True)
-    if outcome.stored and not quiet:
-        click.echo(f"{outcome.stored.written.value:<10} {shown_path(outcome.stored.path)}")
-
-
-def _named(outcome: Outcome) -> list[Diagnostic]:
-    """Return the diagnostics of a target; those without a place in the lesson are told of the target."""
-    return [d if d.span else replace(d, address=d.address or outcome.target.name) for d in outcome.diagnostics]
+        work.session.settle()
+        run(each(), Store(work.ledger.folder, work.ledger.record), done)
 
 
-def _conclude(outcomes: list[Outcome], faulty: int, *, quiet: bool) -> None:
-    failed = sum(outcome.failed for outcome in outcomes)
-    kept = sum(outcome.kept for outcome in outcomes)
-    made = len(outcomes) - failed - kept
-    parts = [f"{made} file{'s' * (made != 1)} up to date"]
-    parts += [f"{failed} failed"] if failed else []
-    parts += [f"{kept} kept because edited"] if kept else []
-    parts += [f"{faulty} lesson{'s' * (faulty != 1)} at fault"] if faulty else []
-    if not quiet or failed or kept or faulty:
-        click.echo(", ".join(parts), err=True)
-    sys.exit(1 if failed or faulty else 3 if kept else 0)
+def _remember(work: Work) -> None:
+    """Write what was learnt of files and lessons, where nothing was made. It only saves time: if it fails, it fails."""
+    from toolkit.build.locking import LockedError, locked
+
+    if work.session.learnt() and work.ledger.record["files"]:
+        with suppress(OSError, LockedError), locked(work.ledger.folder, wait=False):
+            if not work.ledger.record.changed():
+                work.session.settle()
+                work.ledger.record.save()

@@ -1,0 +1,298 @@
+"""What a build is asked to make: lessons and files named on the command line, wishes over the project's settings."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+import click
+
+from toolkit.build.ledger import KnownLesson, KnownProject, Ledger, as_found
+from toolkit.build.plan import Step, Wanted
+from toolkit.build.program import ENGINELESS
+from toolkit.build.session import Session
+from toolkit.build.targets import Kind, Target, Traits, choose, lacking, parse, with_traits
+from toolkit.cli.selection import check_targets, named, selected
+from toolkit.model.choices import Audience, Level, Paper
+from toolkit.model.diagnostics import Diagnostic
+from toolkit.model.pitch import pitch_for
+from toolkit.model.presentation import Presentation, manner_of
+from toolkit.source.discovery import project_of
+from toolkit.source.files import shown_path
+
+if TYPE_CHECKING:
+    from toolkit.build.run import Job
+    from toolkit.source.project import Workspace
+
+EDITIONS: Final[tuple[Audience, ...]] = get_args(Audience)
+_MAGIC: Final = frozenset("*?[")
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What was asked for on the command line, over what the project says. `output` is None for the project's."""
+
+    editions: tuple[Audience, ...] = ()
+    sheets: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
+    levels: tuple[Level, ...] = ()
+    presentations: tuple[Presentation, ...] = ()
+    pitch: float | None = None
+    paper: Paper | None = None
+    output: Path | None = None
+
+    def kinds(self, project: KnownProject, traits: Traits) -> list[Kind]:
+        """Return what is to be made of a lesson with `traits`."""
+        settings = project.settings
+        asked = self.editions or settings["editions"]
+        editions = [edition for edition in EDITIONS if edition in asked]
+        manners = self.presentations or settings["presentations"]
+        usual = choose(settings["targets"], editions, sheets=self.sheets, formats=self.formats, presentations=manners)
+        return with_traits(traits, usual, self.levels or settings["levels"], self.versions)
+
+    def lacking(self, lesson: KnownLesson, kinds: Sequence[Kind]) -> str:
+        """Return what the lesson would need to have for what was asked of it, "" where it has that."""
+        if lesson.traits is None:
+            return ""
+        file = shown_path(lesson.file)
+        # A level that was asked for is left out of `kinds`, as one of the project's would be.
+        levels = [Kind("", "student", "", level=level) for level in self.levels]
+        said = next(filter(None, (lacking(lesson.traits, kind, file) for kind in (*kinds, *levels))), "")
+        return f"The lesson '{lesson.slug}' {said}" if said else ""
+
+    def options(self, kind: Kind, project: KnownProject, traits: Traits) -> dict[str, str]:
+        """Return how `kind` is printed, as facts: what its name does not say of its edition."""
+        settings = project.settings
+        wide = manner_of(kind.presentation).pitch or 0.0
+        usual = max(settings["pitch"], wide) if settings["pitch"] else pitch_for(traits.grades, kind.presentation)
+        return {
+            "paper": self.paper or settings["paper"],
+            "pitch": repr(float(self.pitch or usual)),
+            "course": settings["title"] or "",
+            "theme": project.theme,
+        }
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A target of a lesson with what it would be made of, and its step in the plan."""
+
+    lesson: KnownLesson
+    kind: Kind
+    wanted: Wanted
+    step: Step
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is to be done in one output folder."""
+
+    ledger: Ledger
+    session: Session
+    entries: tuple[Entry, ...]
+
+    def stale(self) -> list[Entry]:
+        """Return what is to be made."""
+        return [entry for entry in self.entries if entry.step.reasons]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The lessons that a build is about, and the work in each output folder."""
+
+    lessons: tuple[KnownLesson, ...]
+    works: tuple[Work, ...]
+    notices: tuple[Diagnostic, ...]
+
+
+class Preparation:
+    """Reads what a build needs to know before it makes anything: the records, the projects, the lessons."""
+
+    def __init__(self, wishes: Wishes, *, paranoid: bool = False, always: bool = False) -> None:
+        self.wishes = wishes
+        self.paranoid = paranoid
+        self.always = always
+        self._ledgers: dict[Path, Ledger] = {}
+        self._projects: dict[Path, tuple[KnownProject, Ledger]] = {}
+        self._lessons: dict[Path, KnownLesson] = {}
+
+    def prepare(self, targets: tuple[str, ...]) -> Prepared:
+        """Return the work that `targets` ask for. Raise UsageError or LessonError."""
+        chosen = self._refused_twins(list(self._chosen(targets)))
+        missing = [self.wishes.lacking(lesson, kinds) for lesson, kinds in chosen]
+        if any(missing) and (targets or all(missing)):
+            raise click.UsageError(next(filter(None, missing)))
+        chosen = [one for one, lacks in zip(chosen, missing, strict=True) if not lacks]
+        works = tuple(self._work(folder, ledger, chosen) for folder, ledger in self._ledgers.items())
+        notices = self.project(None).notices
+        return Prepared(tuple({lesson.file: lesson for lesson, _ in chosen}.values()), works, notices)
+
+    # -- projects and lessons
+
+    def project(self, start: Path | None) -> KnownProject:
+        """Return the project that `start` is in. Raise LessonError for a project file that is wrong."""
+        root, file = project_of((start or Path.cwd()).resolve())
+        if root not in self._projects:
+            folder = self.wishes.output or _output(root, file)
+            if folder not in self._ledgers:
+                self._ledgers[folder] = Ledger(folder, paranoid=self.paranoid)
+            ledger = self._ledgers[folder]
+            self._projects[root] = ledger.project(root, cache(partial(_workspace, root))), ledger
+        return self._projects[root][0]
+
+    def lesson(self, file: Path, project: KnownProject) -> KnownLesson:
+        """Return the lesson in `file`, read once."""
+        file = file.absolute()
+        if file not in self._lessons:
+            self._lessons[file] = self._projects[project.root][1].lesson(file, project)
+        return self._lessons[file]
+
+    def _slug(self, file: Path, project: KnownProject) -> str:
+        return self.lesson(file, project).slug
+
+    # -- what was asked for
+
+    def _chosen(self, targets: tuple[str, ...]) -> Iterator[tuple[KnownLesson, list[Kind]]]:
+        patterns = [target for target in targets if _MAGIC & set(target) and not Path(target).exists()]
+        plain = [target for target in targets if target not in patterns]
+        files = {target: kind for target in plain if (kind := _file_kind(target))}
+        lessons = tuple(Path(target) for target in plain if target not in files)
+        if lessons or not targets:
+            for file, home in selected(lessons, self.project, self._slug).items():
+                lesson = self.lesson(file, home)
+                yield lesson, self._kinds(lesson)
+        for target, kind in files.items():
+            path = Path(target)
+            there = next(folder for folder in path.absolute().parents if folder.is_dir())
+            home = self.project(there)
+            yield self.lesson(named(path.parent.name, home, self._slug), home), [kind]
+        for pattern in patterns:
+            yield from self._matching(pattern)
+
+    def _kinds(self, lesson: KnownLesson) -> list[Kind]:
+        return self.wishes.kinds(lesson.project, lesson.traits) if lesson.traits else []
+
+    def _matching(self, pattern: str) -> Iterator[tuple[KnownLesson, list[Kind]]]:
+        """Yield the lessons, or of each the files, whose name matches `pattern`. Raise UsageError where none does."""
+        pattern = pattern.removeprefix("./").rstrip("/")
+        found = False
+        for file, home in selected((), self.project, self._slug).items():
+            lesson = self.lesson(file, home)
+            kinds = self._kinds(lesson)
+            if not any(fnmatchcase(name, pattern) for name in (file.parent.name, shown_path(file.parent))):
+                folder = self._projects[home.root][1].folder / lesson.slug
+                paths = [(kind, shown_path(folder / kind.file), f"{lesson.slug}/{kind.file}") for kind in kinds]
+                kinds = [kind for kind, *names in paths if any(fnmatchcase(name, pattern) for name in names)]
+                if not kinds:
+                    continue
+            found = True
+            yield lesson, kinds
+        if not found:
+            raise click.UsageError(f"'{pattern}' matches no lesson, and no file that is made of one.")
+
+    def _refused_twins(self, chosen: list[tuple[KnownLesson, list[Kind]]]) -> list[tuple[KnownLesson, list[Kind]]]:
+        """Return `chosen` with lessons at fault that have the id of another: they would overwrite each other's files."""
+        first: dict[tuple[Path, str], Path] = {}
+        told = []
+        for lesson, kinds in chosen:
+            ledger = self._projects[lesson.project.root][1]
+            other = first.setdefault((ledger.folder, lesson.slug), lesson.file)
+            if lesson.traits and other != lesson.file:
+                told.append((self._refused(ledger.with_lesson(lesson), other), []))
+            else:
+                told.append((lesson, kinds))
+        return told
+
+    def _refused(self, lesson: KnownLesson, first: Path) -> KnownLesson:
+        if lesson.loaded is None:
+            return lesson
+        message = f"the lesson {shown_path(first)} has the id {lesson.slug!r} too"
+        problem = Diagnostic("L208", message, address="id", hint="give one of them another `id`")
+        return as_found(lesson, (lesson.loaded.positions.resolve(problem),))
+
+    # -- the plan
+
+    def _work(self, folder: Path, ledger: Ledger, chosen: list[tuple[KnownLesson, list[Kind]]]) -> Work:
+        parts: dict[Any, tuple[str, str, str]] = {}
+        wanted: dict[str, tuple[KnownLesson, Kind, Wanted]] = {}
+        for lesson, kinds in chosen:
+            if lesson.traits is None or self._projects[lesson.project.root][1] is not ledger:
+                continue
+            for kind in kinds:
+                made_of = (lesson.project.root, lesson.traits, kind)
+                if made_of not in parts:
+                    options = ledger.keep(self.wishes.options(kind, lesson.project, lesson.traits))
+                    parts[made_of] = (kind.file, options, ledger.program(kind.format, ENGINELESS))
+                file, options, program = parts[made_of]
+                name = f"{lesson.slug}/{file}"
+                if name not in wanted:
+                    wanted[name] = lesson, kind, Wanted(name, kind.format, lesson.state, options, program)
+        session = Session(ledger)
+        steps = session.steps([one for _, _, one in wanted.values()], always=self.always)
+        entries = (Entry(*one, step) for one, step in zip(wanted.values(), steps, strict=True))
+        return Work(ledger, session, tuple(entries))
+
+
+def jobs(work: Work, wishes: Wishes, failed: Callable[[KnownLesson], None]) -> Iterator[tuple[Entry, Job]]:
+    """Yield what is to be made, each with its entry; `failed` is told of lessons that are at fault by now."""
+    from toolkit.build.run import Job
+    from toolkit.model.printout import Edition
+
+    read: dict[Path, KnownLesson] = {}
+    for entry in work.stale():
+        file = entry.lesson.file
+        if file not in read:
+            read[file] = work.ledger.with_lesson(entry.lesson)
+            if read[file].loaded is None:
+                failed(read[file])
+        lesson, kind = read[file], entry.kind
+        if lesson.loaded is None or lesson.traits is None:
+            continue
+        options = wishes.options(kind, lesson.project, lesson.traits)
+        edition = Edition(
+            kind.audience,
+            "a4" if options["paper"] == "a4" else "letter",
+            float(options["pitch"]),
+            options["course"],
+            kind.version,
+            kind.level,
+            kind.presentation,
+            lesson.project.open().theme,
+        )
+        # The lesson as it was read for this file: it may have changed since the plan was made.
+        wanted = entry.wanted._replace(state=lesson.state)
+        target = Target(lesson.slug, kind)
+        yield Entry(lesson, kind, wanted, entry.step), Job(target, lesson.loaded, edition, entry.step.known)
+
+
+def _workspace(root: Path) -> Workspace:
+    from toolkit.source.project import find
+
+    home = find(root)
+    check_targets(home)
+    return home
+
+
+def _output(root: Path, file: Path | None) -> Path:
+    """Return where the project in `root` builds to, as far as can be told from a file that may be wrong."""
+    name: object = "output"
+    if file:
+        try:
+            name = tomllib.loads(file.read_text("utf-8-sig")).get("output", name)
+        except (OSError, ValueError, RecursionError):
+            name = "output"
+    try:
+        return (root / str(name)).resolve()
+    except (OSError, RuntimeError, ValueError):  # a link that leads to itself, a null in the name
+        return root / "output"
+
+
+def _file_kind(target: str) -> Kind | None:
+    path = Path(target)
+    return parse(path.name) if path.parent.name else None
