@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from functools import cache
+from functools import lru_cache
 
 from toolkit.source.observing import digest
 
@@ -20,7 +20,7 @@ def digest_of(*values: object) -> str:
 def _plain(value: object) -> object:
     """Return `value`, which JSON has no form for, in one: with its type, as a heading is no paragraph."""
     kind = type(value).__name__
-    if is_dataclass(value):
+    if is_dataclass(value) and not isinstance(value, type):
         return [kind, *(getattr(value, name) for name in _names(type(value)))]
     if isinstance(value, bytes):
         return [kind, digest(value)]
@@ -31,6 +31,6 @@ def _plain(value: object) -> object:
     raise TypeError(f"a printout holds a {kind}, of which nothing is known here")
 
 
-@cache
+@lru_cache(maxsize=256)
 def _names(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))

@@ -52,7 +52,7 @@ class KnownProject:
 
 @dataclass(frozen=True)
 class KnownLesson:
-    """A lesson as it was when it was read. `traits` are None for one at fault; `state` names the facts it was made of."""
+    """A lesson as it was when it was read. `traits` are None for one at fault, `state` names its facts."""
 
     file: Path
     project: KnownProject

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-try:
+if sys.platform != "win32":  # which has none: two builds there are not kept apart, but each file is written whole
     import fcntl
-except ImportError:  # Windows has none; two builds there are not kept apart, but each file is still written whole
-    fcntl = None  # type: ignore[assignment]  # looked at before every use
 
 LOCK: Final = ".hornbook.lock"
 
@@ -59,7 +58,7 @@ def _opened(path: Path, *, wait: bool, waiting: Callable[[], None]) -> int:
                 if not told:
                     waiting()
                     told = True
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
+                _wait(descriptor)
             if _same(descriptor, path):
                 return descriptor
         except BaseException:
@@ -69,13 +68,18 @@ def _opened(path: Path, *, wait: bool, waiting: Callable[[], None]) -> int:
 
 
 def _held(descriptor: int) -> bool:
-    if fcntl is None:
+    if sys.platform == "win32":
         return True
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
+
+
+def _wait(descriptor: int) -> None:
+    if sys.platform != "win32":
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
 
 
 def _same(descriptor: int, path: Path) -> bool:

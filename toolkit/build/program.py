@@ -34,11 +34,17 @@ _OTHER_DATA: Final = frozenset({"starter", "preview", "labels", "styles"})
 
 # The libraries that print, by their name on the package index.
 LIBRARIES: Final = frozenset(
-    "babel brotli brotlicffi cffi cssselect2 fonttools jinja2 lxml markdown-it-py markupsafe mdit-py-plugins mdurl pillow "
-    "pydantic pydantic-core pydyf pypdf pyphen python-docx pyyaml tinycss2 tinyhtml5 weasyprint webencodings zopfli".split()
+    (
+        *("babel", "brotli", "brotlicffi", "cffi", "cssselect2", "fonttools", "jinja2", "lxml", "markdown-it-py"),
+        *("markupsafe", "mdit-py-plugins", "mdurl", "pillow", "pydantic", "pydantic-core", "pydyf", "pypdf", "pyphen"),
+        *("python-docx", "pyyaml", "tinycss2", "tinyhtml5", "weasyprint", "webencodings", "zopfli"),
+    )
 )
 _PRINTING: Final = frozenset(
-    "brotli brotlicffi cffi cssselect2 pydyf pyphen tinycss2 tinyhtml5 weasyprint webencodings zopfli".split()
+    (
+        *("brotli", "brotlicffi", "cffi", "cssselect2", "pydyf", "pyphen", "tinycss2", "tinyhtml5", "weasyprint"),
+        *("webencodings", "zopfli"),
+    )
 )
 _PAGES: Final = frozenset({"jinja2", "markupsafe"})
 _WORD: Final = frozenset({"python-docx", "SOURCE_DATE_EPOCH"})
@@ -74,7 +80,7 @@ def written_with(name: str) -> bool:
 
 
 def inspected(signature: str, known: Mapping[str, str] | None) -> Program:
-    """Return the program as it is. Where its files have the `signature` of those that `known` tells, they are not read."""
+    """Return the program as it is. Files with the `signature` of those that `known` tells are not read."""
     files = dict(_files())
     statuses = {name: observing.status(os.stat(path)) for name, path in files.items()}
     words = "".join(f"{name}\0{found}\0" for name, found in statuses.items())
@@ -121,7 +127,7 @@ def _environment() -> dict[str, str]:
 
 
 def _versions() -> dict[str, str]:
-    """Return the versions of LIBRARIES: from the names of folders, as `importlib.metadata` alone takes 25 ms to load."""
+    """Return the versions of LIBRARIES: from names of folders, as `importlib.metadata` alone takes 25 ms to load."""
     found: dict[str, str] = {}
     for folder in dict.fromkeys(sys.path):
         for name, version in _installed(folder):
@@ -170,7 +176,8 @@ def _told(names: tuple[str, ...], tell: str) -> str:
         try:
             library = ctypes.CDLL(name)
             if not tell:
-                return (ctypes.c_char_p.in_dll(library, "fribidi_version_info").value or b"").decode("ascii", "replace")
+                told = ctypes.c_char_p.in_dll(library, "fribidi_version_info").value or b""
+                return told.decode("ascii", "replace").split("\n")[0]
             function = getattr(library, tell)
             if tell.startswith("Fc"):
                 return str(int(function()))

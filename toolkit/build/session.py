@@ -60,7 +60,7 @@ class Session:
         return self._folder / found.place, kept(self._folder / name, self._folder / found.place)
 
     def finish(self, outcome: Outcome, wanted: Wanted) -> None:
-        """Put what became of a target into the record, and the record on the disk. A target that failed is as before."""
+        """Put what became of a target into the record and on the disk. A target that failed is as before."""
         if outcome.stored is None:
             return
         path = outcome.stored.path

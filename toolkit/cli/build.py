@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from toolkit.cli.building import EDITIONS, Entry, Preparation, Prepared, Wishes, Work, jobs
+from toolkit.cli.building import Entry, Preparation, Prepared, Work, jobs
 from toolkit.cli.progress import Progress, on_terminal
 from toolkit.cli.selection import complete
+from toolkit.cli.wishes import EDITIONS, Wishes
 from toolkit.formats import FORMATS
 from toolkit.model.choices import LEVELS, SHEET_NAMES, VERSION_NAMES, Audience, Level, Paper
 from toolkit.model.diagnostics import Diagnostic, LessonError, Severity
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 LOCKED = 75  # sysexits.h, EX_TEMPFAIL
 
 
-class _Stopped(Exception):
+class _StoppedError(Exception):
     """A target failed, and the build was asked to stop at the first."""
 
 
@@ -204,18 +205,23 @@ class _Build:
         self.progress.problems(plan.notices)
         self.progress.problems([problem for lesson in plan.lessons for problem in lesson.problems])
 
+    def _pass_over(self, work: Work) -> None:
+        """Tell what was said of files that are up to date, and of those that were edited."""
+        targets = work.ledger.record["targets"]
+        for entry in work.entries:
+            name = entry.wanted.name
+            if entry.step.reasons:
+                continue
+            if targets[name][-1]:
+                self.progress.problems(work.session.told(name), name)
+            if entry.step.kept:
+                self.progress.still_kept(name, *work.session.kept(name))
+            else:
+                self.progress.fresh += 1
+
     def _make(self, plan: Prepared) -> None:
         for work in plan.works:
-            targets = work.ledger.record["targets"]
-            for entry in work.entries:
-                name = entry.wanted.name
-                if not entry.step.reasons:
-                    if targets[name][-1]:
-                        self.progress.problems(work.session.told(name), name)
-                    if entry.step.kept:
-                        self.progress.still_kept(name, *work.session.kept(name))
-                    else:
-                        self.progress.fresh += 1
+            self._pass_over(work)
         works = [work for work in plan.works if work.stale()]
         bar = not (self.progress.quiet or self.progress.events) and on_terminal()
         try:
@@ -229,7 +235,7 @@ class _Build:
             else:
                 for work in works:
                     self._run(work, told=self.progress.outcome)
-        except _Stopped:
+        except _StoppedError:
             return
 
     def _run(self, work: Work, told: Callable[[Outcome], None]) -> None:
@@ -253,7 +259,7 @@ class _Build:
             self.progress.made.append(outcome)
             told(outcome)
             if outcome.failed and not self.go_on:
-                raise _Stopped
+                raise _StoppedError
 
         work.session.settle()
         run(each(), Store(work.ledger.folder, work.ledger.record), done)

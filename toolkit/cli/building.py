@@ -1,14 +1,15 @@
-"""What a build is asked to make: lessons and files named on the command line, wishes over the project's settings."""
+"""What a build has to do: the lessons and files that are named, what is known of them, and the plan."""
 
 from __future__ import annotations
 
+import os
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, get_args
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -16,67 +17,18 @@ from toolkit.build.ledger import KnownLesson, KnownProject, Ledger, as_found
 from toolkit.build.plan import Step, Wanted
 from toolkit.build.program import ENGINELESS
 from toolkit.build.session import Session
-from toolkit.build.targets import Kind, Target, Traits, choose, lacking, parse, with_traits
+from toolkit.build.targets import Kind, Target, parse
 from toolkit.cli.selection import check_targets, named, selected
-from toolkit.model.choices import Audience, Level, Paper
+from toolkit.cli.wishes import Wishes
 from toolkit.model.diagnostics import Diagnostic
-from toolkit.model.pitch import pitch_for
-from toolkit.model.presentation import Presentation, manner_of
-from toolkit.source.discovery import project_of
+from toolkit.source.discovery import discover, project_of
 from toolkit.source.files import shown_path
 
 if TYPE_CHECKING:
     from toolkit.build.run import Job
     from toolkit.source.project import Workspace
 
-EDITIONS: Final[tuple[Audience, ...]] = get_args(Audience)
 _MAGIC: Final = frozenset("*?[")
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """What was asked for on the command line, over what the project says. `output` is None for the project's."""
-
-    editions: tuple[Audience, ...] = ()
-    sheets: tuple[str, ...] = ()
-    formats: tuple[str, ...] = ()
-    versions: tuple[str, ...] = ()
-    levels: tuple[Level, ...] = ()
-    presentations: tuple[Presentation, ...] = ()
-    pitch: float | None = None
-    paper: Paper | None = None
-    output: Path | None = None
-
-    def kinds(self, project: KnownProject, traits: Traits) -> list[Kind]:
-        """Return what is to be made of a lesson with `traits`."""
-        settings = project.settings
-        asked = self.editions or settings["editions"]
-        editions = [edition for edition in EDITIONS if edition in asked]
-        manners = self.presentations or settings["presentations"]
-        usual = choose(settings["targets"], editions, sheets=self.sheets, formats=self.formats, presentations=manners)
-        return with_traits(traits, usual, self.levels or settings["levels"], self.versions)
-
-    def lacking(self, lesson: KnownLesson, kinds: Sequence[Kind]) -> str:
-        """Return what the lesson would need to have for what was asked of it, "" where it has that."""
-        if lesson.traits is None:
-            return ""
-        file = shown_path(lesson.file)
-        # A level that was asked for is left out of `kinds`, as one of the project's would be.
-        levels = [Kind("", "student", "", level=level) for level in self.levels]
-        said = next(filter(None, (lacking(lesson.traits, kind, file) for kind in (*kinds, *levels))), "")
-        return f"The lesson '{lesson.slug}' {said}" if said else ""
-
-    def options(self, kind: Kind, project: KnownProject, traits: Traits) -> dict[str, str]:
-        """Return how `kind` is printed, as facts: what its name does not say of its edition."""
-        settings = project.settings
-        wide = manner_of(kind.presentation).pitch or 0.0
-        usual = max(settings["pitch"], wide) if settings["pitch"] else pitch_for(traits.grades, kind.presentation)
-        return {
-            "paper": self.paper or settings["paper"],
-            "pitch": repr(float(self.pitch or usual)),
-            "course": settings["title"] or "",
-            "theme": project.theme,
-        }
 
 
 @dataclass(frozen=True)
@@ -153,6 +105,25 @@ class Preparation:
             self._lessons[file] = self._projects[project.root][1].lesson(file, project)
         return self._lessons[file]
 
+    def known(self) -> list[KnownLesson]:
+        """Return all lessons of the current project, and those besides that were built and are there still.
+
+        One that is at fault has the id that it had when it was not.
+        """
+        home = self.project(None)
+        ledger = self._projects[home.root][1]
+        entries = {
+            Path(os.path.normpath(ledger.disk.path(key))): entry for key, entry in ledger.record["lessons"].items()
+        }
+        files = dict.fromkeys((*discover(home.lessons), *(file for file in entries if file.is_file())))
+        lessons = [self.lesson(file, self.project(file.parent)) for file in files]
+        return [
+            replace(lesson, slug=entries[lesson.file]["slug"])
+            if lesson.traits is None and lesson.file in entries
+            else lesson
+            for lesson in lessons
+        ]
+
     def _slug(self, file: Path, project: KnownProject) -> str:
         return self.lesson(file, project).slug
 
@@ -197,9 +168,9 @@ class Preparation:
             raise click.UsageError(f"'{pattern}' matches no lesson, and no file that is made of one.")
 
     def _refused_twins(self, chosen: list[tuple[KnownLesson, list[Kind]]]) -> list[tuple[KnownLesson, list[Kind]]]:
-        """Return `chosen` with lessons at fault that have the id of another: they would overwrite each other's files."""
+        """Return `chosen`, a lesson with the id of an earlier one at fault: they would overwrite each other's files."""
         first: dict[tuple[Path, str], Path] = {}
-        told = []
+        told: list[tuple[KnownLesson, list[Kind]]] = []
         for lesson, kinds in chosen:
             ledger = self._projects[lesson.project.root][1]
             other = first.setdefault((ledger.folder, lesson.slug), lesson.file)

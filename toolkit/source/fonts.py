@@ -54,7 +54,7 @@ def _note(own: tuple[tuple[Path, int, int], ...], found: tuple[Typeface, ...]) -
     named = [Path(name) for face in found for name in (face.regular, face.italic, face.bold, face.bold_italic)]
     for path in dict.fromkeys((*(path for path, _, _ in own), *named)):
         observing.file(path)
-    if not {path for path in named} <= {path for path, _, _ in own}:
+    if not set(named) <= {path for path, _, _ in own}:
         for place in _folders():
             observing.tree(place)
 
