@@ -27,9 +27,10 @@ class Disk:
         self._stats = stats
         self.paranoid = paranoid
         self._values: dict[str, str] = {}
-        self._above = [self._folder]
+        self._above = [self._folder]  # and the folders above it, without the root of the disk
+        while len(above := os.path.dirname(self._above[-1])) > 1 and above != self._above[-1]:
+            self._above.append(above)
         self._parts = f"{templates()}{os.sep}"
-        self._relative: dict[str, str] = {}
         self.new: dict[str, Any] = {}
 
     def value(self, key: str) -> str:
@@ -65,10 +66,10 @@ class Disk:
         """Return `path`, which is absolute, as facts have it."""
         if path.startswith(self._parts):
             return _PACKAGED + path[len(self._parts) :].replace(os.sep, "/")
-        head, name = os.path.split(path)
-        if head not in self._relative:
-            self._relative[head] = os.path.relpath(head, self._folder).replace(os.sep, "/")
-        return f"{self._relative[head]}/{name}"
+        for up, above in enumerate(self._above):
+            if path.startswith(above) and path[len(above) : len(above) + 1] == os.sep:
+                return f"{'../' * up}{path[len(above) + 1 :]}".replace(os.sep, "/")
+        return os.path.relpath(path, self._folder).replace(os.sep, "/")
 
     def path(self, relative: str) -> str:
         """Return the path that facts have as `relative`. The output folder need not be there."""
@@ -77,9 +78,9 @@ class Disk:
         up = 0
         while relative.startswith("../", 3 * up):
             up += 1
-        while len(self._above) <= up:
-            self._above.append(os.path.dirname(self._above[-1]))
-        return os.path.join(self._above[up], relative[3 * up :])
+        if up < len(self._above):
+            return f"{self._above[up]}{os.sep}{relative[3 * up :]}"
+        return os.path.normpath(os.path.join(self._folder, relative))
 
     def _looked(self, key: str) -> str:
         kind, path = cast(Kind, key[0]), self.path(key[1:])

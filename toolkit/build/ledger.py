@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from toolkit.build import told
 from toolkit.build.disk import Disk
 from toolkit.build.program import Program, engine, inspected, pandoc
-from toolkit.build.record import Record, facts_id
+from toolkit.build.record import SHARED, Record, facts_id
 from toolkit.build.targets import Traits
 from toolkit.model.diagnostics import Diagnostic, LessonError
 from toolkit.resources import label_places
@@ -75,6 +75,8 @@ class Ledger:
         self.here = os.path.relpath(Path.cwd(), folder)
         self._program, self._engine = self._inspected(), ""
         self._pandoc = pandoc()
+        self._settings: dict[Path, Mapping[str, str]] = {}
+        self._held: dict[tuple[str, int], bool] = {}  # by shared facts, and the settings that they are compared with
 
     # -- the program
 
@@ -144,10 +146,8 @@ class Ledger:
             for place in dict.fromkeys((*label_places(loaded.lesson.spec.language or "en"), *label_places("en"))):
                 if observing.is_file(place):
                     observing.file(place)
-        given = self._given(project)
-        if loaded.lesson.style is None:
-            del given["&pandoc"]
-        entry = self._seen(seen, given, loaded.notices)
+        given = {k: v for k, v in self._given(project).items() if k != "&pandoc" or loaded.lesson.style}
+        entry = self._seen(seen, given, loaded.notices, self.disk.relative(str(file.parent)))
         traits, slug = traits_of(loaded.lesson.spec), loaded.lesson.slug
         entry |= {"slug": slug, "versions": traits.versions, "levels": traits.levels, "grades": traits.grades}
         self._put("lessons", self.disk.relative(str(file)), entry)
@@ -181,13 +181,20 @@ class Ledger:
         """Return whether there is something to put into the record."""
         return bool(self._changes or self.disk.new)
 
-    def _given(self, project: KnownProject) -> dict[str, str]:
-        return {**project.given(), "&pandoc": self._pandoc}
+    def _given(self, project: KnownProject) -> Mapping[str, str]:
+        if project.root not in self._settings:
+            self._settings[project.root] = {**project.given(), "&pandoc": self._pandoc}
+        return self._settings[project.root]
 
     def _seen(
-        self, seen: observing.Observed, given: Mapping[str, str], notices: tuple[Diagnostic, ...]
+        self, seen: observing.Observed, given: Mapping[str, str], notices: tuple[Diagnostic, ...], own: str = ""
     ) -> dict[str, Any]:
-        state = self.keep({**self.disk.facts(seen), **given})
+        facts = {**self.disk.facts(seen), **given}
+        if own:
+            mine = {key: value for key, value in facts.items() if key.startswith(f"{own}/", 1)}
+            shared = self.keep({key: value for key, value in facts.items() if key not in mine})
+            facts = {SHARED: shared, **mine}
+        state = self.keep(facts)
         return {
             "state": state,
             "program": self._program,
@@ -200,13 +207,26 @@ class Ledger:
         found: dict[str, Any] | None = self.record[table].get(key)
         if found is None or found["program"] != self._program or (found["notices"] and found["here"] != self.here):
             return None
-        facts = self.facts.get(found["state"])
-        if not facts or not self.disk.holds(facts, given):
+        if not self._holds(found["state"], given):
             return None
         try:
-            return {**found, "notices": told.read(found["notices"], self.folder)}
+            return {**found, "notices": told.read(found["notices"], self.folder) if found["notices"] else ()}
         except ValueError:
             return None
+
+    def _holds(self, state: str, given: Mapping[str, str]) -> bool:
+        """Return whether all facts of `state` are as they were; those that are shared are asked for once."""
+        facts = self.facts.get(state)
+        if facts is None:
+            return False
+        shared = facts.get(SHARED, "")
+        if shared:
+            if (shared, id(given)) not in self._held:
+                rest = self.facts.get(shared)
+                self._held[shared, id(given)] = rest is not None and self.disk.holds(rest, given)
+            if not self._held[shared, id(given)]:
+                return False
+        return self.disk.holds({key: was for key, was in facts.items() if key != SHARED}, given)
 
     def _put(self, table: str, key: str, value: dict[str, Any]) -> None:
         self._changes.setdefault(table, {})[key] = value

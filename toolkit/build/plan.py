@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from toolkit.build.program import relevant, written_with
+from toolkit.build.record import SHARED
 from toolkit.source.observing import ABSENT
 
 Condition: TypeAlias = Literal["fine", "missing", "edited", "kept"]
@@ -69,21 +70,23 @@ def plan(
     *,
     always: bool = False,
     shown: Callable[[str], str] = lambda path: path,
-) -> list[Step]:
-    """Return a step for each target of `wanted`, in order.
+) -> dict[str, Step]:
+    """Return the steps of those of `wanted`, by name and in order, that are not simply up to date.
 
     `built` and `conditions` hold what is known of targets that the record has, `facts` what their digests stand for.
     `always` makes every target. `shown` returns a path of a fact as an author knows it.
     """
     changes = Changes(facts, shown)
-    steps = []
+    steps = {}
     for one in wanted:
-        was, condition = built.get(one.name), conditions.get(one.name)
-        fresh = was is not None and was[:3] == one[2:]
-        if fresh and condition == "fine" and not always:
-            steps.append(Step(one.name))
+        name = one[0]
+        was = built.get(name)
+        condition = conditions.get(name)
+        if was is not None and condition == "fine" and was[:3] == one[2:] and not always:
             continue
-        steps.append(_step(one, was, condition, changes, always=always))
+        step = _step(one, was, condition, changes, always=always)
+        if step.reasons or step.kept:
+            steps[name] = step
     return steps
 
 
@@ -135,6 +138,13 @@ class Changes:
             )
             self._told[old, new] = tuple(dict.fromkeys(said)) or ("the lesson changed",)
         return self._told[old, new]
+
+    def _whole(self, state: str) -> dict[str, str]:
+        """Return the facts of a lesson with those that it shares with others."""
+        facts = self._facts.get(state, {})
+        whole = {**self._facts.get(facts.get(SHARED, ""), {}), **facts}
+        whole.pop(SHARED, None)
+        return whole
 
     def _of_program(self, old: str, new: str, form: str) -> tuple[str, ...]:
         if (old, new, form) not in self._told:

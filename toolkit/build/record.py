@@ -35,6 +35,7 @@ RECORD: Final = ".hornbook.log"
 OLD: Final = ".hornbook.json"  # that of versions before 0.1: the digests of files, and no more
 VERSION: Final = 2
 TABLES: Final = ("files", "will", "targets", "lessons", "projects", "facts", "stats")
+SHARED: Final = "+"  # names, among facts, more of them that other lessons have too
 _CHUNK: Final = 40  # entries of a line: as many are lost with one that is damaged
 _SMALL: Final = 300_000  # bytes of a log that is always written without what no longer holds
 _GARBAGE: Final = 4  # lines that were added to a larger one, in parts of those that it had when it was written anew
@@ -141,6 +142,7 @@ class Record:
         for entry in (*self["lessons"].values(), *self["projects"].values()):
             used |= {entry.get("state", ""), entry.get("program", "")}
         used |= {self["projects"].get("", {}).get("id", "")}
+        used |= {self["facts"].get(name, {}).get(SHARED, "") for name in used}
         for name in self["facts"].keys() - used:
             del self["facts"][name]
         keys = {key for entry in self["facts"].values() for key in entry}
@@ -184,23 +186,28 @@ class Record:
             return
         for table, values in entries:
             if table in self.tables:
-                self.tables[table].update(values)
-        self._tidy()
+                self._update(self.tables[table], values)
         lost = len(lines) - len(entries)
         if version is None or lost:
             self.damage = f"is damaged: {lost} of its {len(lines)} lines cannot be read" if lines else "is damaged"
+            self._mend()
 
-    def _tidy(self) -> None:
-        """Drop entries that are gone, and names that lead out of the folder: no record makes `clean` reach there."""
-        for table, entries in self.tables.items():
-            named = table in {"files", "will", "targets"}
-            for name in [name for name, value in entries.items() if value is None or (named and not inside(name))]:
+    @staticmethod
+    def _update(entries: Entries, values: Entries) -> None:
+        entries.update(values)
+        if None in values.values():
+            for name in [name for name, value in values.items() if value is None]:
                 del entries[name]
+
+    def _mend(self) -> None:
+        """Take from targets what lines about files that are lost had said, or files would pass for edited."""
+        for built in self["targets"].values():
+            self.tables["files"].setdefault(built[4], built[5])
 
     def _read_old(self) -> None:
         try:
             record = json.loads((self.folder / OLD).read_bytes())
-            found = {name: digest for name, digest in record["files"].items() if inside(name)}
+            found = dict(record["files"].items())
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return
         self.tables["files"].update(found)
@@ -231,9 +238,3 @@ def _formed(entry: Any) -> bool:  # noqa: ANN401  # whatever a file holds
 def facts_id(facts: Mapping[str, str]) -> str:
     """Return the name of `facts` in a record: a digest of them, whatever their order."""
     return digest(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode(errors="surrogateescape"))[:16]
-
-
-def inside(name: str) -> bool:
-    """Return whether `name` stays in the output folder, so that no record can make `clean` reach out of it."""
-    steps = name.split("/")
-    return not {"", ".", ".."} & set(steps) and "\\" not in name and "\0" not in name

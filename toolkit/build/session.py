@@ -34,8 +34,8 @@ class Session:
             name: Built(*found) for name in names if (found := known.get(name)) and len(found) == len(Built._fields)
         }
 
-    def steps(self, wanted: Sequence[Wanted], *, always: bool = False) -> list[Step]:
-        """Return a step for each target of `wanted`, in order."""
+    def steps(self, wanted: Sequence[Wanted], *, always: bool = False) -> dict[str, Step]:
+        """Return the steps of those of `wanted`, by name and in order, that are not simply up to date."""
         built = self.built(one.name for one in wanted)
         conditions = self._conditions((one.name for one in wanted), built)
         return plan(wanted, built, conditions, self._ledger.facts, always=always, shown=self.shown)

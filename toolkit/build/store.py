@@ -89,7 +89,7 @@ class Store:
 
     def names(self) -> list[str]:
         """Return the names of the files that builds made, in order."""
-        return sorted(self._digests)
+        return sorted(filter(_inside, self._digests))
 
     def untouched(self, name: str) -> bool:
         """Return whether the file is as a build left it: there, in this folder, and not edited since."""
@@ -138,3 +138,9 @@ def _digest_at(path: Path) -> str | None:
         kind = "link" if path.is_symlink() else "folder" if path.is_dir() else "device"
         raise OSError(f"a {kind} is in its place")
     return _digest(path.read_bytes()) if path.exists() else None
+
+
+def _inside(name: str) -> bool:
+    """Return whether `name` stays in the output folder, so that no record can make `clean` reach out of it."""
+    steps = name.split("/")
+    return not {"", ".", ".."} & set(steps) and "\\" not in name and "\0" not in name

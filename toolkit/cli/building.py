@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -17,7 +17,7 @@ from toolkit.build.ledger import KnownLesson, KnownProject, Ledger, as_found
 from toolkit.build.plan import Step, Wanted
 from toolkit.build.program import ENGINELESS
 from toolkit.build.session import Session
-from toolkit.build.targets import Kind, Target, parse
+from toolkit.build.targets import Kind, Target, Traits, parse
 from toolkit.cli.selection import check_targets, named, selected
 from toolkit.cli.wishes import Wishes
 from toolkit.model.diagnostics import Diagnostic
@@ -33,7 +33,7 @@ _MAGIC: Final = frozenset("*?[")
 
 @dataclass(frozen=True)
 class Entry:
-    """A target of a lesson with what it would be made of, and its step in the plan."""
+    """A target of a lesson that is not simply up to date: what it would be made of, and its step in the plan."""
 
     lesson: KnownLesson
     kind: Kind
@@ -43,11 +43,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Work:
-    """What is to be done in one output folder."""
+    """What is to be done in one output folder. `fresh` are the names of targets that are up to date."""
 
     ledger: Ledger
     session: Session
     entries: tuple[Entry, ...]
+    fresh: tuple[str, ...]
 
     def stale(self) -> list[Entry]:
         """Return what is to be made."""
@@ -72,7 +73,9 @@ class Preparation:
         self.always = always
         self._ledgers: dict[Path, Ledger] = {}
         self._projects: dict[Path, tuple[KnownProject, Ledger]] = {}
-        self._lessons: dict[Path, KnownLesson] = {}
+        self._lessons: dict[str, KnownLesson] = {}
+        self._made_of: dict[tuple[Path, Traits, int], tuple[tuple[Kind, ...], list[tuple[str, str, str]]]] = {}
+        self._usual: dict[tuple[Path, Traits], tuple[Kind, ...]] = {}
 
     def prepare(self, targets: tuple[str, ...]) -> Prepared:
         """Return the work that `targets` ask for. Raise UsageError or LessonError."""
@@ -100,10 +103,11 @@ class Preparation:
 
     def lesson(self, file: Path, project: KnownProject) -> KnownLesson:
         """Return the lesson in `file`, read once."""
-        file = file.absolute()
-        if file not in self._lessons:
-            self._lessons[file] = self._projects[project.root][1].lesson(file, project)
-        return self._lessons[file]
+        file = file if file.is_absolute() else file.absolute()
+        name = str(file)
+        if name not in self._lessons:
+            self._lessons[name] = self._projects[project.root][1].lesson(file, project)
+        return self._lessons[name]
 
     def known(self) -> list[KnownLesson]:
         """Return all lessons of the current project, and those besides that were built and are there still.
@@ -129,7 +133,7 @@ class Preparation:
 
     # -- what was asked for
 
-    def _chosen(self, targets: tuple[str, ...]) -> Iterator[tuple[KnownLesson, list[Kind]]]:
+    def _chosen(self, targets: tuple[str, ...]) -> Iterator[tuple[KnownLesson, tuple[Kind, ...]]]:
         patterns = [target for target in targets if _MAGIC & set(target) and not Path(target).exists()]
         plain = [target for target in targets if target not in patterns]
         files = {target: kind for target in plain if (kind := _file_kind(target))}
@@ -142,14 +146,19 @@ class Preparation:
             path = Path(target)
             there = next(folder for folder in path.absolute().parents if folder.is_dir())
             home = self.project(there)
-            yield self.lesson(named(path.parent.name, home, self._slug), home), [kind]
+            yield self.lesson(named(path.parent.name, home, self._slug), home), (kind,)
         for pattern in patterns:
             yield from self._matching(pattern)
 
-    def _kinds(self, lesson: KnownLesson) -> list[Kind]:
-        return self.wishes.kinds(lesson.project, lesson.traits) if lesson.traits else []
+    def _kinds(self, lesson: KnownLesson) -> tuple[Kind, ...]:
+        if lesson.traits is None:
+            return ()
+        made_of = (lesson.project.root, lesson.traits)
+        if made_of not in self._usual:
+            self._usual[made_of] = self.wishes.kinds(lesson.project, lesson.traits)
+        return self._usual[made_of]
 
-    def _matching(self, pattern: str) -> Iterator[tuple[KnownLesson, list[Kind]]]:
+    def _matching(self, pattern: str) -> Iterator[tuple[KnownLesson, tuple[Kind, ...]]]:
         """Yield the lessons, or of each the files, whose name matches `pattern`. Raise UsageError where none does."""
         pattern = pattern.removeprefix("./").rstrip("/")
         found = False
@@ -159,7 +168,7 @@ class Preparation:
             if not any(fnmatchcase(name, pattern) for name in (file.parent.name, shown_path(file.parent))):
                 folder = self._projects[home.root][1].folder / lesson.slug
                 paths = [(kind, shown_path(folder / kind.file), f"{lesson.slug}/{kind.file}") for kind in kinds]
-                kinds = [kind for kind, *names in paths if any(fnmatchcase(name, pattern) for name in names)]
+                kinds = tuple(kind for kind, *names in paths if any(fnmatchcase(name, pattern) for name in names))
                 if not kinds:
                     continue
             found = True
@@ -167,15 +176,17 @@ class Preparation:
         if not found:
             raise click.UsageError(f"'{pattern}' matches no lesson, and no file that is made of one.")
 
-    def _refused_twins(self, chosen: list[tuple[KnownLesson, list[Kind]]]) -> list[tuple[KnownLesson, list[Kind]]]:
+    def _refused_twins(
+        self, chosen: list[tuple[KnownLesson, tuple[Kind, ...]]]
+    ) -> list[tuple[KnownLesson, tuple[Kind, ...]]]:
         """Return `chosen`, a lesson with the id of an earlier one at fault: they would overwrite each other's files."""
         first: dict[tuple[Path, str], Path] = {}
-        told: list[tuple[KnownLesson, list[Kind]]] = []
+        told: list[tuple[KnownLesson, tuple[Kind, ...]]] = []
         for lesson, kinds in chosen:
             ledger = self._projects[lesson.project.root][1]
             other = first.setdefault((ledger.folder, lesson.slug), lesson.file)
             if lesson.traits and other != lesson.file:
-                told.append((self._refused(ledger.with_lesson(lesson), other), []))
+                told.append((self._refused(ledger.with_lesson(lesson), other), ()))
             else:
                 told.append((lesson, kinds))
         return told
@@ -189,25 +200,34 @@ class Preparation:
 
     # -- the plan
 
-    def _work(self, folder: Path, ledger: Ledger, chosen: list[tuple[KnownLesson, list[Kind]]]) -> Work:
-        parts: dict[Any, tuple[str, str, str]] = {}
-        wanted: dict[str, tuple[KnownLesson, Kind, Wanted]] = {}
+    def _work(self, folder: Path, ledger: Ledger, chosen: list[tuple[KnownLesson, tuple[Kind, ...]]]) -> Work:
+        wanted: dict[str, Wanted] = {}
+        origins: dict[str, tuple[KnownLesson, Kind]] = {}
         for lesson, kinds in chosen:
             if lesson.traits is None or self._projects[lesson.project.root][1] is not ledger:
                 continue
-            for kind in kinds:
-                made_of = (lesson.project.root, lesson.traits, kind)
-                if made_of not in parts:
-                    options = ledger.keep(self.wishes.options(kind, lesson.project, lesson.traits))
-                    parts[made_of] = (kind.file, options, ledger.program(kind.format, ENGINELESS))
-                file, options, program = parts[made_of]
+            for kind, (file, options, program) in zip(kinds, self._parts(lesson, kinds, ledger), strict=True):
                 name = f"{lesson.slug}/{file}"
                 if name not in wanted:
-                    wanted[name] = lesson, kind, Wanted(name, kind.format, lesson.state, options, program)
+                    wanted[name] = Wanted(name, kind.format, lesson.state, options, program)
+                    origins[name] = lesson, kind
         session = Session(ledger)
-        steps = session.steps([one for _, _, one in wanted.values()], always=self.always)
-        entries = (Entry(*one, step) for one, step in zip(wanted.values(), steps, strict=True))
-        return Work(ledger, session, tuple(entries))
+        steps = session.steps([*wanted.values()], always=self.always)
+        entries = tuple(Entry(*origins[name], wanted[name], step) for name, step in steps.items())
+        return Work(ledger, session, entries, tuple(name for name in wanted if name not in steps))
+
+    def _parts(self, lesson: KnownLesson, kinds: tuple[Kind, ...], ledger: Ledger) -> list[tuple[str, str, str]]:
+        """Return, for each of `kinds`, the name of its file and what its options and its program are known by."""
+        assert lesson.traits
+        made_of = (lesson.project.root, lesson.traits, id(kinds))
+        if made_of not in self._made_of:
+            parts = [
+                (kind.file, ledger.keep(self.wishes.options(kind, lesson.project, lesson.traits)),
+                 ledger.program(kind.format, ENGINELESS))
+                for kind in kinds
+            ]  # fmt: skip  # one kind a line
+            self._made_of[made_of] = kinds, parts  # the kinds are kept, so that no others have their identity
+        return self._made_of[made_of][1]
 
 
 def jobs(work: Work, wishes: Wishes, failed: Callable[[KnownLesson], None]) -> Iterator[tuple[Entry, Job]]:

@@ -14,6 +14,7 @@ from toolkit.model.pitch import pitch_for
 from toolkit.model.presentation import Presentation, manner_of
 from toolkit.source.files import shown_path
 
+_FILE: Final = "\0"  # stands for the lesson's file
 EDITIONS: Final[tuple[Audience, ...]] = get_args(Audience)
 
 
@@ -31,24 +32,24 @@ class Wishes:
     paper: Paper | None = None
     output: Path | None = None
 
-    def kinds(self, project: KnownProject, traits: Traits) -> list[Kind]:
+    def kinds(self, project: KnownProject, traits: Traits) -> tuple[Kind, ...]:
         """Return what is to be made of a lesson with `traits`."""
         settings = project.settings
         asked = self.editions or settings["editions"]
         editions = [edition for edition in EDITIONS if edition in asked]
         manners = self.presentations or settings["presentations"]
         usual = choose(settings["targets"], editions, sheets=self.sheets, formats=self.formats, presentations=manners)
-        return with_traits(traits, usual, self.levels or settings["levels"], self.versions)
+        return tuple(with_traits(traits, usual, self.levels or settings["levels"], self.versions))
 
     def lacking(self, lesson: KnownLesson, kinds: Sequence[Kind]) -> str:
         """Return what the lesson would need to have for what was asked of it, "" where it has that."""
         if lesson.traits is None:
             return ""
-        file = shown_path(lesson.file)
         # A level that was asked for is left out of `kinds`, as one of the project's would be.
         levels = [Kind("", "student", "", level=level) for level in self.levels]
-        said = next(filter(None, (lacking(lesson.traits, kind, file) for kind in (*kinds, *levels))), "")
-        return f"The lesson '{lesson.slug}' {said}" if said else ""
+        said = next(filter(None, (lacking(lesson.traits, kind, _FILE) for kind in (*kinds, *levels))), "")
+        # Where the file is shown is asked for only if that is to be said: a build may be about thousands.
+        return f"The lesson '{lesson.slug}' " + said.replace(_FILE, shown_path(lesson.file)) if said else ""
 
     def options(self, kind: Kind, project: KnownProject, traits: Traits) -> dict[str, str]:
         """Return how `kind` is printed, as facts: what its name does not say of its edition."""

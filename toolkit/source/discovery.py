@@ -35,4 +35,5 @@ def discover(folder: Path) -> list[Path]:
             found = [entry.name for entry in entries if not entry.name.startswith(("_", ".")) and entry.is_dir()]
     except (FileNotFoundError, NotADirectoryError):
         return []
-    return [folder / name / FILE for name in sorted(found) if os.path.isfile(folder / name / FILE)]
+    paths = (f"{folder}{os.sep}{name}{os.sep}{FILE}" for name in sorted(found))
+    return [Path(path) for path in paths if os.path.isfile(path)]
