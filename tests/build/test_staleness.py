@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from sandbox import ARTICLE, LESSON, REPOSITORY, Sandbox, environment, png
 
 from toolkit.build.plan import Changes
+from toolkit.build.program import ENGINE, LIBRARIES, engine, inspected
 from toolkit.build.record import Record
+from toolkit.model.printout import Edition
 
 BANK = """\
 questions:
@@ -387,6 +391,37 @@ def test_a_link_that_leads_elsewhere_now(sandbox: Sandbox) -> None:
     (folder / "map.png").unlink()
     (folder / "map.png").symlink_to("two.png")
     assert stale(sandbox).keys() == {"river/handout.html"}
+
+
+def test_a_build_with_nothing_to_do_loads_no_parser_and_no_engine(project: Sandbox) -> None:
+    project.run("build")
+    script = "import sys; from toolkit.cli import main\ntry: main(['build'])\nfinally: print(*sys.modules)"
+    words = [sys.executable, "-c", script]
+    done = subprocess.run(words, cwd=project.root, env=environment(), capture_output=True, text=True, check=True)
+    assert done.stderr == "10 files up to date\n"
+    heavy = {"weasyprint", "docx", "jinja2", "pydantic", "yaml", "babel", "PIL", "lxml", "markdown_it", "fontTools"}
+    assert {name.split(".")[0] for name in done.stdout.split()} & heavy == set()
+    assert "importlib.metadata" not in done.stdout.split()
+
+
+def test_every_library_that_prints_is_known() -> None:
+    """Each that the program is installed with is a part of it, but those that no page goes through."""
+    lock = (REPOSITORY / "requirements.lock").read_text("utf-8")
+    needed = set(re.findall(r"^([\w.-]+)==", lock, re.M))
+    beside = {"annotated-types", "click", "pycparser", "pypandoc-binary", "typing-extensions", "typing-inspection"}
+    assert needed - beside <= LIBRARIES
+    found = inspected("", None).facts
+    assert {name for name in LIBRARIES if name not in found} <= {"brotlicffi"}, "PyPy's own"
+    assert set(engine()) == set(ENGINE)
+    assert all(engine().values())
+
+
+def test_every_part_of_an_edition_is_in_a_name_or_an_option(project: Sandbox) -> None:
+    """A new field of Edition that a build sets must be one of its options, or files would be stale."""
+    in_name = {"audience", "version", "level", "presentation"}
+    record = Record(project.root / "output")
+    options = record["facts"][record["targets"]["river/handout.html"][1]]
+    assert {field.name for field in fields(Edition)} == in_name | options.keys()
 
 
 def test_everything_that_is_read_is_known(project: Sandbox, tmp_path: Path) -> None:
