@@ -132,9 +132,9 @@ class Changes:
 
     def _of_state(self, old: str, new: str) -> tuple[str, ...]:
         if (old, new) not in self._told:
-            before, now = self._facts.get(old), self._facts.get(new, {})
+            before, now = self._whole(old), self._whole(new)
             said = (
-                [] if before is None else [_word(k, before.get(k), now.get(k), self._shown) for k in _keys(before, now)]
+                [_word(key, before.get(key), now.get(key), self._shown) for key in _keys(before, now)] if before else []
             )
             self._told[old, new] = tuple(dict.fromkeys(said)) or ("the lesson changed",)
         return self._told[old, new]
