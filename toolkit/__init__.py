@@ -21,7 +21,7 @@ articles   source text -> a draft of a lesson, with an account of every characte
 compose    Lesson + Edition -> Printout: numbering, labels, citations, and what a student may not see
 checks     advice on a lesson that is valid: one file a rule
 formats    Printout -> bytes: html, pdf, docx
-build      targets, the record of what was built, writing files whole
+build      targets, the plan (what is to be made, and why), the record of what was built, writing files whole
 cli        one file a command; the only room that knows Click
 ========== ==========================================================================================
 

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 
 from toolkit.build import examining, guard, limits, warming
-from toolkit.build.composing import composed
+from toolkit.build.composing import drafted
 from toolkit.build.limits import Limits, TimeLimitError
 from toolkit.build.targets import Target
 from toolkit.build.verifying import verified
@@ -21,28 +21,36 @@ class Made:
     """The bytes of a target, and what was reported of it; without an error in the report, they are whole.
 
     `seconds` is the wall time it took. `spent` says that the process that made it ran into a limit, and should
-    make no other.
+    make no other. `printout` is the digest of what was printed; `cut`, that it was known and nothing was laid out.
     """
 
     data: bytes
     diagnostics: tuple[Diagnostic, ...]
     seconds: float = 0.0
     spent: bool = False
+    printout: str = ""
+    cut: bool = False
 
 
-def make(lesson: Lesson, target: Target, edition: Edition, bounds: Limits, *, verify: bool = False) -> Made:
+def make(
+    lesson: Lesson, target: Target, edition: Edition, bounds: Limits, known: str = "", *, verify: bool = False
+) -> Made:
     """Return `target` of `lesson`, made in this process under guard. `bounds` are only told, not enforced.
 
     Where `verify`, its file is checked too: outside of the guard, as that may ask another program.
     """
     began = time.monotonic()
     found: list[Diagnostic] = []
-    data, spent, printout = b"", False, None
+    data, spent, printed, printout = b"", False, "", None
     warming.load((target.kind.format,))  # what a library opens when it is loaded is not the lesson's doing
     with guard.guarded(lesson) as refused:
         try:
-            printout = composed(lesson, target.kind.sheet, edition, target.kind.format)
-            data = examining.sealed(writer(target.kind.format)(printout, found.append), target)
+            draft = drafted(lesson, target.kind.sheet, edition, target.kind.format)
+            printed = draft.digest()
+            if printed == known:
+                return Made(b"", (), time.monotonic() - began, printout=printed, cut=True)
+            printout = draft.finish()
+            data = examining.sealed(writer(target.kind.format)(printout, found.append), target, printed)
         except LessonError as error:
             found += error.diagnostics
         except (MemoryError, TimeLimitError) as error:
@@ -64,4 +72,4 @@ def make(lesson: Lesson, target: Target, edition: Edition, bounds: Limits, *, ve
         found += verified(data, printout, target.kind.format)
     if not data and worst(found) is not Severity.ERROR:
         found.append(Diagnostic("B701", f"{target.name} could not be made: nothing was written"))
-    return Made(data, tuple(found), time.monotonic() - began, spent)
+    return Made(data, tuple(found), time.monotonic() - began, spent, printed)

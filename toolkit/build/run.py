@@ -16,22 +16,29 @@ from toolkit.build.crew import Crew
 from toolkit.build.interrupts import Interrupts
 from toolkit.build.making import Made
 from toolkit.build.scratch import scratch
-from toolkit.build.store import TEMPORARY, Store, Stored, Written
+from toolkit.build.session import kept
+from toolkit.build.store import Store, Stored, Written
 from toolkit.build.targets import Target
 from toolkit.build.worker import Bundle, Task
+from toolkit.build.writing import TEMPORARY
 from toolkit.model.diagnostics import Diagnostic, Severity, worst
 from toolkit.model.printout import Edition
-from toolkit.source.files import shown_path
 from toolkit.source.lesson import Loaded
 
 
 @dataclass(frozen=True)
 class Job:
-    """A target with the lesson and the edition it is made of. Where `verify`, a file that is at fault is not stored."""
+    """A target with the lesson and the edition it is made of.
+
+    `known` is the digest of the printout that the file in its place was made of: where the lesson gives an equal one,
+    nothing is laid out. "" where the file is to be made whatever the printout is. `verify`: whether the file is checked
+    before it is kept.
+    """
 
     target: Target
     loaded: Loaded
     edition: Edition
+    known: str = ""
     verify: bool = False
 
 
@@ -39,12 +46,15 @@ class Job:
 class Outcome:
     """What became of a target: where it was stored (None where it failed), and what is to be said.
 
+    `printout` is the digest of what was printed. `cut` says that it was equal to what the file there was made of.
     `seconds` is the wall time that it took to make.
     """
 
     target: Target
     stored: Stored | None
     diagnostics: tuple[Diagnostic, ...]
+    printout: str = ""
+    cut: bool = False
     seconds: float = 0.0
 
     @property
@@ -139,7 +149,10 @@ class _Queue:
 
     def _bundle(self, numbers: list[int]) -> Bundle:
         jobs = [self._open[number] for number in numbers]
-        tasks = (Task(number, job.target, job.edition, job.verify) for number, job in zip(numbers, jobs, strict=True))
+        tasks = (
+            Task(number, job.target, job.edition, job.known, job.verify)
+            for number, job in zip(numbers, jobs, strict=True)
+        )
         return Bundle(jobs[0].loaded.lesson, tuple(tasks))
 
 
@@ -174,22 +187,23 @@ class _Told:
 
 def _stored(job: Job, made: Made, store: Store) -> Outcome:
     name = job.target.name
+    if made.cut:
+        stored = Stored(store.folder / name, Written.SAME)
+        return Outcome(job.target, stored, (), made.printout, cut=True, seconds=made.seconds)
     resolved = tuple(job.loaded.positions.resolve(diagnostic) for diagnostic in made.diagnostics)
     if worst(resolved) is Severity.ERROR:
-        return Outcome(job.target, None, resolved, made.seconds)
+        return Outcome(job.target, None, resolved, seconds=made.seconds)
     _sweep((store.folder / name).parent)
     try:
         stored = store.put(name, made.data)
     except OSError as error:
         failed = Diagnostic("B701", f"{name} could not be written: {error.strerror or error}")
-        return Outcome(job.target, None, (*resolved, failed), made.seconds)
+        return Outcome(job.target, None, (*resolved, failed), seconds=made.seconds)
     if stored.written is Written.OPEN:
         resolved = (*resolved, examining.told_open(stored.path))
     if stored.written is Written.KEPT:
-        message = f"{shown_path(store.folder / name)} was edited since it was built and is kept"
-        hint = f"the new one is {shown_path(stored.path)}; --overwrite with the file's name replaces the edited one"
-        resolved = (*resolved, Diagnostic("B704", message, hint=hint, severity=Severity.WARNING))
-    return Outcome(job.target, stored, resolved, made.seconds)
+        resolved = (*resolved, kept(store.folder / name, stored.path))
+    return Outcome(job.target, stored, resolved, made.printout, seconds=made.seconds)
 
 
 def _sweep(folder: Path) -> None:

@@ -29,11 +29,15 @@ _DIE_WITH_PARENT: Final = 1  # PR_SET_PDEATHSIG (prctl(2))
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A target to make, its number in the build, and whether its file is checked before it is kept."""
+    """A target to make, its number in the build, the digest of the printout that its file there was made of.
+
+    `verify`: whether its file is checked before it is kept.
+    """
 
     number: int
     target: Target
     edition: Edition
+    known: str = ""
     verify: bool = False
 
 
@@ -69,7 +73,7 @@ def serve(connection: socket.socket, bounds: Limits, forms: frozenset[str], pare
 
 def _answers(bundle: Bundle, bounds: Limits) -> Iterator[Made]:
     for task in bundle.tasks:
-        yield make(bundle.lesson, task.target, task.edition, bounds, verify=task.verify)
+        yield make(bundle.lesson, task.target, task.edition, bounds, task.known, verify=task.verify)
 
 
 def _belong(parent: int) -> None:

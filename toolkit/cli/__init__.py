@@ -43,7 +43,8 @@ Examples:
 
 \b
 Exit status: 0 done, 1 a lesson is at fault, 2 wrong usage,
-3 a file edited by hand was kept, 130 interrupted.
+3 a file edited by hand was kept, 75 another build is running,
+130 interrupted.
 """
 
 

@@ -28,6 +28,7 @@ from toolkit.source import (
     files,
     fonts,
     illustrations,
+    observing,
     pictures,
     references,
     related,
@@ -35,9 +36,8 @@ from toolkit.source import (
     styles,
     tree,
 )
-from toolkit.source.discovery import discover
+from toolkit.source.discovery import PROJECT
 from toolkit.source.positions import Positions, addresses
-from toolkit.source.project import FILE as PROJECT
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class _Loader:
         keys |= more
         resolved = references.resolve(spec, article, {**dict.fromkeys(keys), **sources})
         self.problems += resolved.problems
-        self.problems += related.strangers(spec, [file.parent.name for file in discover(self.folder.resolve().parent)])
+        self.problems += related.strangers(spec, self.folder.resolve().parent)
         style = self._style(spec)
         typefaces = self._typefaces()
         images = tuple(self._pictures(spec, article, resolved.omitted))
@@ -226,7 +226,7 @@ class _Loader:
 
     def _home(self) -> Path | None:
         """Return the folder of the project, None for a lesson outside of any."""
-        return next((folder for folder in self.folder.resolve().parents if (folder / PROJECT).is_file()), None)
+        return next((folder for folder in self.folder.resolve().parents if observing.is_file(folder / PROJECT)), None)
 
     def _pictures(self, spec: LessonSpec, article: Article, omitted: frozenset[int]) -> Iterator[Picture]:
         seen: dict[str, Path] = {}
@@ -253,6 +253,7 @@ class _Loader:
             )
 
     def _slug(self, spec: LessonSpec) -> str:
+        observing.leads(self.folder)
         slug = spec.id or self.folder.resolve().name
         if not names_a_file(slug):
             hint = "name it with a-z, 0-9 and -, or write an `id`"

@@ -18,8 +18,9 @@ from toolkit.model.quoting import quoted, short
 from toolkit.model.theme import UNTHEMED, Theme
 from toolkit.source import files, letterheads, styles, tree, wording
 from toolkit.source import theme as themes
+from toolkit.source.discovery import PROJECT, project_of
 
-FILE = "hornbook.toml"
+FILE = PROJECT
 
 
 @dataclass(frozen=True)
@@ -50,16 +51,13 @@ def find(start: Path) -> Workspace:
     Where there is none, `start` itself with default settings, or the nearest folder above it that has a
     `lessons` folder. Raise LessonError for a project file that is wrong.
     """
-    start = start.resolve()
-    folders = [start, *start.parents] if start.is_dir() else list(start.parents)
-    for folder in folders:
-        if (folder / FILE).is_file():
-            project = _read(folder / FILE)
-            theme, notices = _theme(project, folder)
-            letterhead, more = _letterhead(project, folder)
-            return Workspace(folder, project, folder / FILE, theme, letterhead, (*notices, *more))
-    root = next((folder for folder in folders if (folder / "lessons").is_dir()), folders[0])
-    return Workspace(root, Project(), None)
+    root, file = project_of(start.resolve())
+    if file is None:
+        return Workspace(root, Project(), None)
+    project = _read(file)
+    theme, notices = _theme(project, root)
+    letterhead, more = _letterhead(project, root)
+    return Workspace(root, project, file, theme, letterhead, (*notices, *more))
 
 
 def _read(path: Path) -> Project:
