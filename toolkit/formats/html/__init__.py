@@ -24,7 +24,7 @@ from markupsafe import Markup
 from toolkit import __version__
 from toolkit.drawing import typefaces
 from toolkit.formats import Report
-from toolkit.formats.html import one_face, shapes, timelines
+from toolkit.formats.html import breaks, one_face, shapes, timelines
 from toolkit.formats.html.presenting import OWN, presented
 from toolkit.formats.html.theming import tokens
 from toolkit.model.diagnostics import Diagnostic, LessonError
@@ -87,7 +87,8 @@ def render(printout: Printout, *, paged: bool, more: tuple[int, ...] = ()) -> st
         page = environment.get_template("document.html").render(
             names, draw=draw, generator=f"Hornbook {__version__}", styles=[Markup(style) for style in styles]
         )
-        return one_face.whole_words(page, printout.language, said, rtl=printout.direction == "rtl")
+        page = one_face.whole_words(page, printout.language, said, rtl=printout.direction == "rtl")
+        return breaks.allowed(page) if paged else page
 
 
 def words_of(value: object) -> str:

@@ -16,7 +16,7 @@ from toolkit.drawing.typefaces import chosen, covered, named, page_stack, projec
 from toolkit.model import scripts
 
 # What is no text of the page, and the text between two tags.
-_PARTS: Final = re.compile(r"(?s)(<style\b.*?</style>|<title\b.*?</title>|<svg\b.*?</svg>|<[^>]*>)|([^<]+)")
+PARTS: Final = re.compile(r"(?s)(<style\b.*?</style>|<title\b.*?</title>|<svg\b.*?</svg>|<[^>]*>)|([^<]+)")
 _REFERENCE: Final = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z]+);")
 LEFT_TO_RIGHT: Final = "\u200e"
 _GENERIC: Final = {"serif": "Georgia, serif", "sans": '"Helvetica Neue", Arial, sans-serif'}
@@ -72,7 +72,7 @@ def whole_words(page: str, language: str, text: str, *, rtl: bool = False) -> st
             return part[0]
         return _mended(plain, stacks) or part[0]
 
-    return _PARTS.sub(mended, page)
+    return PARTS.sub(mended, page)
 
 
 def _mended(text: str, stacks: tuple[tuple[str, ...], ...]) -> str:
