@@ -78,6 +78,7 @@ CODES: Final = MappingProxyType(
         "B704": "a file that was edited by hand and is kept",
         "B705": "the page engine reported a problem",
         "B706": "a timeline that has no room",
+        "B708": "a sheet that is set closer, to save a page",
         # Q: the bank of questions
         "Q901": "a question that the bank does not have",
         "Q902": "fewer questions in the bank than are asked for",

@@ -25,6 +25,7 @@ from toolkit import __version__
 from toolkit.drawing import typefaces
 from toolkit.formats import Report
 from toolkit.formats.html import breaks, one_face, shapes, timelines
+from toolkit.formats.html.css import css_string, page_number
 from toolkit.formats.html.presenting import OWN, presented
 from toolkit.formats.html.theming import tokens
 from toolkit.model.diagnostics import Diagnostic, LessonError
@@ -60,10 +61,11 @@ def write(printout: Printout, report: Report) -> bytes:
         return b""
 
 
-def render(printout: Printout, *, paged: bool, more: tuple[int, ...] = ()) -> str:
+def render(printout: Printout, *, paged: bool, more: tuple[int, ...] = (), rooms: tuple[float, ...] = ()) -> str:
     """Return the page of `printout`.
 
-    `more` are the rules that each answer space with `fill` has above its fewest, in the order of the page.
+    `more` are the rules that each answer space with `fill` has above its fewest, in the order of the page; `rooms` the
+    heights in pt that are left for each timeline below what stands above it, 0 for one that begins a page.
 
     Where `paged`, it is for `formats.pdf`: pictures are `asset:` names, and the style sheets that all
     printouts share (`stylesheet()`) are left out, because the engine keeps them parsed. Raises LessonError
@@ -71,7 +73,7 @@ def render(printout: Printout, *, paged: bool, more: tuple[int, ...] = ()) -> st
     """
     environment = _environment()
     said = words_of(printout)
-    draw = Drawing(printout, paged, more)
+    draw = Drawing(printout, paged, more, rooms)
     with typefaces.using(printout.typefaces, printout.language):
         label = Markup(one_face.label(printout.language, said))  # names of families, made safe
         names = {"printout": printout, "label": label, "paged": paged}
@@ -117,18 +119,6 @@ def can_draw(kind: type) -> bool:
     return any(hasattr(module, macro_of(kind)) for module in _macros(_UNBOUND))
 
 
-def css_string(text: str) -> Markup:
-    """Return `text` as a CSS string in quotes, safe inside a style element (CSS Syntax 3, 4.3.7)."""
-    return Markup('"' + "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text) + '"')
-
-
-def page_number(text: str) -> Markup:
-    """Return the CSS content of a folio: `text` with counters in the places {page} and {pages}."""
-    pieces = re.split(r"(\{pages?\})", text)
-    return Markup(" ".join(_COUNTERS.get(piece) or css_string(piece) for piece in pieces if piece) or '""')
-
-
-_COUNTERS: Final = {"{page}": Markup("counter(page)"), "{pages}": Markup("counter(pages)")}
 _UNBOUND: Final[dict[str, Any]] = dict.fromkeys(("draw", "at", "picture", "paged", "printout", "ink", "logo"))
 
 
@@ -143,9 +133,11 @@ class Shown:
 class Drawing:
     """Draws the nodes of one printout. Called with a node, or a run of nodes, it returns their HTML."""
 
-    def __init__(self, printout: Printout, paged: bool, more: tuple[int, ...] = ()) -> None:
+    def __init__(
+        self, printout: Printout, paged: bool, more: tuple[int, ...] = (), rooms: tuple[float, ...] = ()
+    ) -> None:
         self._paged = paged
-        self._more = iter(more)
+        self._more, self._rooms = iter(more), iter(rooms)
         self._answers: tuple[Inlines, ...] | None = None
         self._pictures = {picture.file: picture for picture in printout.pictures}
         self._targets = frozenset(_targets(printout))
@@ -187,6 +179,10 @@ class Drawing:
     def rules(self, space: Writing) -> int:
         """Return how many rules `space` has here: where it fills its page, its fewest and what was found for it."""
         return max(space.lines, 1) + next(self._more, 0) if space.fill else space.lines
+
+    def room(self) -> float:
+        """Return the height in pt that is left for the timeline that is drawn now, 0 for that of a page."""
+        return next(self._rooms, 0.0)
 
     def answered(self, content: Blocks, key: tuple[Inlines, ...] | None) -> Markup:
         """Return the HTML of `content`, a text with gaps; `key` is what stands in them, if anything."""

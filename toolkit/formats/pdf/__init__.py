@@ -6,15 +6,14 @@ puts right what its tags leave out; `complaints` turns what it logs into diagnos
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, partial
 
 from toolkit.drawing.typefaces import using
 from toolkit.formats import Report, html
 from toolkit.formats.pdf.complaints import reported
-from toolkit.formats.pdf.engine import Again, Assets, ForbiddenError, engine
-from toolkit.model.diagnostics import Diagnostic, LessonError
+from toolkit.formats.pdf.engine import Assets, ForbiddenError, engine
+from toolkit.model.diagnostics import Diagnostic, LessonError, Severity
 from toolkit.model.lines import Lines
 from toolkit.model.printout import Printout
 
@@ -32,7 +31,7 @@ def write(printout: Printout, report: Report) -> bytes:
             page = partial(html.render, printout, paged=True)
             rtl = printout.direction == "rtl"
             return engine(printout.presentation, printout.typefaces).print(
-                page(), assets, rights=printout.metadata.rights, rtl=rtl, again=_again(page)
+                page(), assets, rights=printout.metadata.rights, rtl=rtl, again=page, told=partial(_told, report)
             )
         except LessonError as error:
             for diagnostic in error.diagnostics:
@@ -40,6 +39,10 @@ def write(printout: Printout, report: Report) -> bytes:
         except ForbiddenError as error:
             report(Diagnostic("B705", str(error)))
     return b""
+
+
+def _told(report: Report, adjusted: str) -> None:
+    report(Diagnostic("B708", adjusted, severity=Severity.NOTE))
 
 
 @lru_cache(maxsize=4)  # the sheets of one lesson, for which it is asked one after the other
@@ -61,7 +64,3 @@ def _assets(printout: Printout) -> Assets:
     logo = printout.theme.logo
     school = {html.LOGO: (logo.media_type, logo.data)} if logo else {}
     return school | {picture.file: (picture.media_type, picture.data) for picture in printout.pictures}
-
-
-def _again(page: Callable[..., str]) -> Again:
-    return lambda more: page(more=more)
