@@ -51,7 +51,7 @@ def test_two_pages_do_not_become_three(sandbox: Sandbox, monkeypatch: pytest.Mon
     pages, said = printed(sandbox, "handout")
     assert len(pages) == 2
     (note,) = said
-    assert (note.code, note.severity) == ("B708", Severity.NOTE)
+    assert (note.code, note.severity) == ("B715", Severity.NOTE)
     assert "to save page 3" in note.message
     sandbox.lesson("title: The River\n", article(11, lines + 20))
     pages, said = printed(sandbox, "handout")

@@ -15,7 +15,7 @@ from toolkit.cli import report
 from toolkit.cli.selection import Reading, complete, read, read_named, workspace
 from toolkit.formats import FORMATS
 from toolkit.model.choices import LEVELS, SHEET_NAMES, VERSION_NAMES, Audience, Level, Paper
-from toolkit.model.diagnostics import Diagnostic
+from toolkit.model.diagnostics import Diagnostic, Severity
 from toolkit.model.pitch import NARROWEST, WIDEST, pitch_for
 from toolkit.model.presentation import PRESENTATIONS, Presentation, manner_of
 from toolkit.source.files import shown_path
@@ -225,8 +225,9 @@ def _run(work: Work, done: Callable[[Outcome], None]) -> list[Outcome]:
 
 
 def _tell(outcome: Outcome, *, quiet: bool) -> None:
-    if outcome.diagnostics:
-        click.echo(report.text(_named(outcome)), err=True)
+    told = [each for each in _named(outcome) if not (quiet and each.severity is Severity.NOTE)]
+    if told:
+        click.echo(report.text(told), err=True)
     if outcome.stored and not quiet:
         click.echo(f"{outcome.stored.written.value:<10} {shown_path(outcome.stored.path)}")
 

@@ -78,7 +78,7 @@ CODES: Final = MappingProxyType(
         "B704": "a file that was edited by hand and is kept",
         "B705": "the page engine reported a problem",
         "B706": "a timeline that has no room",
-        "B708": "a sheet that is set closer, to save a page",
+        "B715": "a sheet that is set closer, to save a page",
         # Q: the bank of questions
         "Q901": "a question that the bank does not have",
         "Q902": "fewer questions in the bank than are asked for",
@@ -108,6 +108,7 @@ CODES: Final = MappingProxyType(
         "C826": "an event whose section has no date in its year",
         "C830": "a text that was changed although its licence forbids it",
         "C831": "a title that the citation style wants with the capitals of a sentence",
+        "C850": "a picture with two colours that a photocopy makes one",
     }
 )
 

@@ -75,7 +75,7 @@ def render(printout: Printout, *, paged: bool, more: tuple[int, ...] = (), rooms
     said = words_of(printout)
     draw = Drawing(printout, paged, more, rooms)
     with typefaces.using(printout.typefaces, printout.language):
-        label = Markup(one_face.label(printout.language, said))  # names of families, made safe
+        label = Markup(one_face.label(printout.language, said, printout.theme))  # names of families, made safe
         names = {"printout": printout, "label": label, "paged": paged}
         # Presented before it is filled in: a title may say "12pt".
         own = environment.from_string(printout.theme.recolored(presented(_source("page.css"), printout.manner)))
@@ -84,7 +84,7 @@ def render(printout: Printout, *, paged: bool, more: tuple[int, ...] = (), rooms
             styles += [stylesheet(name, printout.presentation) for name in ("handout", "screen")]
         styles += [stylesheet(f"presented/{name}") for name in OWN[printout.presentation]]
         styles += [tokens(printout.theme, _source("handout.css"))] if printout.theme.values else []
-        if families := one_face.tokens(printout.language, said):
+        if families := one_face.tokens(printout.language, said, printout.theme):
             styles.append(f"html[lang] {{ {families} }}\n")
         page = environment.get_template("document.html").render(
             names, draw=draw, generator=f"Hornbook {__version__}", styles=[Markup(style) for style in styles]

@@ -42,7 +42,7 @@ def write(printout: Printout, report: Report) -> bytes:
 
 
 def _told(report: Report, adjusted: str) -> None:
-    report(Diagnostic("B708", adjusted, severity=Severity.NOTE))
+    report(Diagnostic("B715", adjusted, severity=Severity.NOTE))
 
 
 @lru_cache(maxsize=4)  # the sheets of one lesson, for which it is asked one after the other
