@@ -19,7 +19,7 @@ MOST: Final = 350_000  # bytes
 VIETNAM: Final = "vietnam-leaves-cambodia"
 SEA: Final = "why-the-sea-is-salty"
 CANAL: Final = "el-canal-de-panama"
-LESSONS: Final = (VIETNAM, SEA, CANAL, "lessons/_showcase")
+SHOWCASE: Final = "showcase"
 # What stands under a page, the folder and name of its file, and its number.
 PAGES: Final = (
     ("handout", VIETNAM, "handout", 1),
@@ -27,7 +27,7 @@ PAGES: Final = (
     ("handout in Spanish: figures", CANAL, "handout", 3),
     ("handout: questions", SEA, "handout", 2),
     ("worksheet", VIETNAM, "worksheet", 1),
-    ("worksheet: version A", "showcase", "worksheet-a", 4),
+    ("worksheet: version A", SHOWCASE, "worksheet-a", 4),
     ("worksheet: the blank timeline", CANAL, "worksheet", 5),
     ("worksheet for the teacher", CANAL, "worksheet-teacher", 1),
     ("large print", SEA, "handout-large-print", 1),
@@ -41,11 +41,11 @@ FINER: Final = 4  # times: drawn so much larger and averaged
 GAP: Final = 14  # pixels
 LABEL: Final = 20  # pixels under a page
 DESK: Final = "#dad7cf"
-FACE: Final = ROOT / "templates" / "fonts"
+FACE: Final = ROOT / "templates" / "fonts" / "source-sans-3" / "SourceSans3-Regular.ttf"
 
 
 def main() -> None:
-    """Build the lessons in a folder of their own, and write their pages in rows."""
+    """Build the files in a folder of their own, and write their pages in rows."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _build(folder)
@@ -54,7 +54,7 @@ def main() -> None:
     rows = -(-len(pages) // COLUMNS)
     picture = Image.new("RGB", (COLUMNS * wide + GAP, rows * high + GAP), DESK)
     pen = ImageDraw.Draw(picture)
-    font = ImageFont.truetype(str(next(FACE.rglob("*SourceSans3-Regular.ttf"), next(FACE.rglob("*.ttf")))), 14)
+    font = ImageFont.truetype(str(FACE), 14)
     for n, (page, (label, *_)) in enumerate(zip(pages, PAGES, strict=True)):
         left, top = GAP + n % COLUMNS * wide, GAP + n // COLUMNS * high
         picture.paste(page, (left, top))
@@ -65,10 +65,11 @@ def main() -> None:
 
 
 def _build(folder: Path) -> None:
-    build = [sys.executable, "-m", "toolkit", "build", *LESSONS, "--format=pdf", "--quiet", f"--output={folder}"]
-    sheets = [f"--sheet={sheet}" for sheet in ("handout", "worksheet")]
-    looks = [f"--presentation={look}" for look in ("standard", "large-print", "dyslexia", "photocopy")]
-    subprocess.run([*build, *sheets, *looks], cwd=ROOT, check=True)
+    files = dict.fromkeys(f"output/{lesson}/{sheet}.pdf" for _, lesson, sheet, _ in PAGES if lesson != SHOWCASE)
+    showcase = ("lessons/_showcase", "--sheet=worksheet", "--edition=student", "--format=pdf")
+    for targets in (files, showcase):
+        build = [sys.executable, "-m", "toolkit", "build", *targets, "--quiet", f"--output={folder}"]
+        subprocess.run(build, cwd=ROOT, check=True)
 
 
 def _page(file: Path, number: int, folder: Path) -> Image.Image:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -38,6 +39,8 @@ from toolkit.model.typeface import Typeface
 from toolkit.resources import templates
 
 MEASURE: Final = 342.0  # pt; the width of the reading (templates/handout/handout.css)
+# The same in presentations with wider lines, on both papers: a picture grows with the type, and the words in it.
+WIDER: Final = MappingProxyType({"large-print": 451.0, "dyslexia": 400.0})
 INK: Final = "#1c1b1a"  # of lines that the templates draw
 LOGO: Final = "theme/logo"  # the name by which a page asks for it
 TALLEST: Final = 400.0  # pt; a figure leaves room for its caption and some text on the page
@@ -137,6 +140,7 @@ class Drawing:
         self, printout: Printout, paged: bool, more: tuple[int, ...] = (), rooms: tuple[float, ...] = ()
     ) -> None:
         self._paged = paged
+        self._measure = WIDER.get(printout.presentation, MEASURE)
         self._more, self._rooms = iter(more), iter(rooms)
         self._answers: tuple[Inlines, ...] | None = None
         self._pictures = {picture.file: picture for picture in printout.pictures}
@@ -208,13 +212,13 @@ class Drawing:
         if found is None:
             raise LessonError([Diagnostic("R304", f"the picture {file} is not in the printout", needle=file)])
         url = f"asset:{quote(file, safe='')}" if self._paged else _data_url(found)
-        width, height = size_on_paper(found)
+        width, height = size_on_paper(found, self._measure)
         return Shown(url, f"width:{width:.4g}pt;height:{height:.4g}pt")
 
 
-def size_on_paper(picture: Picture) -> tuple[float, float]:
+def size_on_paper(picture: Picture, measure: float = MEASURE) -> tuple[float, float]:
     """Return width and height in pt: within the measure and TALLEST, never below DENSITY."""
-    width = min(MEASURE, picture.width * 72 / DENSITY)
+    width = min(measure, picture.width * 72 / DENSITY)
     height = width * picture.height / picture.width
     scale = min(1.0, TALLEST / height)
     return width * scale, height * scale
