@@ -59,7 +59,7 @@ def main() -> None:
         left, top = GAP + n % COLUMNS * wide, GAP + n // COLUMNS * high
         picture.paste(page, (left, top))
         pen.text((left + 2, top + page.height + 3), label, fill="#1c1b1a", font=font)
-    picture.quantize(48).save(PICTURE, optimize=True)
+    picture.quantize(128, Image.Quantize.MAXCOVERAGE).save(PICTURE, optimize=True)
     if PICTURE.stat().st_size > MOST:
         sys.exit(f"{PICTURE} has {PICTURE.stat().st_size:,} bytes, more than {MOST:,}")
 
