@@ -208,7 +208,10 @@ def test_the_check_has_nothing_to_say(built: Built) -> None:
 
 
 def test_eighty_files_are_made_without_an_error_or_a_warning(built: Built) -> None:
-    assert (built.build_code, built.said) == (0, f"{HOW_MANY * 4} files up to date\n")
+    assert built.build_code == 0
+    assert built.said.splitlines()[-1] == f"{HOW_MANY * 4} files up to date"
+    told = set(re.findall(r"(?:error|warning|note)\[\w+\]", built.said))
+    assert told <= {"note[B715]"}  # a sheet that was set closer to save a page
     names = built.sandbox.files()
     assert names == sorted(f"{guide.slug}/{file}" for guide in built.guides for file in FILES)
     assert (built.sandbox.root / "output" / RECORD).is_file()
