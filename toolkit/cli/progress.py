@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from toolkit.cli import report
-from toolkit.model.diagnostics import Diagnostic
+from toolkit.model.diagnostics import Diagnostic, Severity
 from toolkit.source.files import shown_path
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ class Progress:
 
     def problems(self, found: Sequence[Diagnostic], target: str = "") -> None:
         """Tell diagnostics, those of a target without a place in the lesson with its name."""
-        named = [d if d.span else replace(d, address=d.address or target) for d in found]
+        heard = [d for d in found if not (self.quiet and d.severity is Severity.NOTE)]
+        named = [d if d.span else replace(d, address=d.address or target) for d in heard]
         if self.events:
             for one in named:
                 self._event("diagnostic", **report.as_data(one), target=target)

@@ -85,6 +85,7 @@ CODES: Final = MappingProxyType(
         "B709": "a process that died of what it made",
         "B710": "a file that is open in a word processor",
         "B711": "a record that is damaged",
+        "B715": "a sheet that is set closer, to save a page",
         "B720": "a PDF that is not accessible",
         "B721": "a PDF that veraPDF finds at fault",
         # Q: the bank of questions
@@ -116,6 +117,7 @@ CODES: Final = MappingProxyType(
         "C826": "an event whose section has no date in its year",
         "C830": "a text that was changed although its licence forbids it",
         "C831": "a title that the citation style wants with the capitals of a sentence",
+        "C850": "a picture with two colours that a photocopy makes one",
     }
 )
 

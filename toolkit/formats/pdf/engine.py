@@ -30,7 +30,7 @@ from toolkit.resources import templates
 VARIANT: Final = "pdf/ua-1"  # ISO 14289-1
 RESOLUTION: Final = 200  # pixels an inch in print; a classroom printer shows no more in a photograph
 Assets: TypeAlias = Mapping[str, tuple[str, bytes]]  # a picture's name -> its media type and bytes
-Again: TypeAlias = Callable[[tuple[int, ...]], str]
+Again: TypeAlias = Callable[..., str]  # with the numbers `more` and `rooms` of formats.html.render
 Untyped: TypeAlias = Any  # an object of WeasyPrint, which has no types
 
 
@@ -49,21 +49,29 @@ class Engine:
         self._fatal = importlib.import_module("weasyprint.urls").FatalURLFetchingError
         self._fonts = importlib.import_module("weasyprint.text.fonts").FontConfiguration()
         _add(self._fonts, typefaces)
-        self._style, self._tight = (
+        self._style, *self._closer = (
             weasyprint.CSS(string=stylesheet(name, presentation), font_config=self._fonts, url_fetcher=_fetcher({}))
-            for name in ("handout", "tight")
+            for name in ("handout", *copyfit.STEPS)
         )
 
     def print(
-        self, html: str, assets: Assets, *, said: Said = UNSAID, rtl: bool = False, again: Again | None = None
+        self,
+        html: str,
+        assets: Assets,
+        *,
+        said: Said = UNSAID,
+        rtl: bool = False,
+        again: Again | None = None,
+        told: Callable[[str], None] = lambda _: None,
     ) -> bytes:
         """Return the page `html` as bytes of PDF/UA-1, or of the standard that `said` names; that is in its metadata.
 
-        `again` returns the same page with so many more rules in each answer space that fills its page.
+        `again` returns the same page with `more` rules in each answer space that fills its page, and `rooms` for its
+        timelines. `told` hears what was set closer to save a page.
         Raises ForbiddenError where the page asks for anything that is not an `asset:` name of `assets`.
         """
         try:
-            document = self._fitted(html, assets, again)
+            document = self._fitted(html, assets, again or (lambda **_: html), told)
             overlays = self._numbered(document.pages, rtl=rtl)
             heard = [_listen(page, overlay) for page, overlay in zip(document.pages, overlays, strict=True)]
             data: bytes = document.write_pdf(
@@ -93,15 +101,30 @@ class Engine:
         page = self._weasyprint.HTML(string=html, url_fetcher=_fetcher(assets))
         return page.render(font_config=self._fonts, stylesheets=[*styles], pdf_variant=VARIANT)
 
-    def _fitted(self, html: str, assets: Assets, again: Again | None) -> Untyped:
+    def _fitted(self, html: str, assets: Assets, again: Again, told: Callable[[str], None]) -> Untyped:
         """Lay `html` out; where a few lines are left over for a page of their own, try to save the page."""
+        document, rooms = self._raised(html, assets, again)
+        page = partial(again, rooms=rooms)
+        usual = len(document.pages)
         styles = [self._style]
-        document = self._laid_out(html, assets, *styles)
-        if len(document.pages) > 1 and copyfit.filled(document.pages[-1]) < copyfit.SPARSE:
-            tight = self._laid_out(html, assets, self._style, self._tight)
-            if len(tight.pages) < len(document.pages):
-                document, styles = tight, [self._style, self._tight]
-        return self._stretched(document, assets, styles, again) if again else document
+        for steps in range(1, len(self._closer) + 1):
+            if len(document.pages) < usual or not copyfit.spills(document.pages):
+                break
+            closer = self._laid_out(page() if rooms else html, assets, self._style, *self._closer[:steps])
+            if len(closer.pages) < usual:
+                document, styles = closer, [self._style, *self._closer[:steps]]
+                told(copyfit.said(steps, usual))
+        return self._stretched(document, assets, styles, page)
+
+    def _raised(self, html: str, assets: Assets, again: Again) -> tuple[Untyped, tuple[float, ...]]:
+        """Lay `html` out; a timeline that would leave half a page empty before it begins on that page, if it can."""
+        document = self._laid_out(html, assets, self._style)
+        rooms = copyfit.rooms(document.pages, self._manner.length)
+        if any(rooms):
+            raised = self._laid_out(again(rooms=rooms), assets, self._style)
+            if copyfit.better(raised.pages, document.pages):
+                return raised, rooms
+        return document, ()
 
     def _stretched(self, document: Untyped, assets: Assets, styles: Sequence[Untyped], again: Again) -> Untyped:
         """Lay the page out once more if it has rules that fill a page; never with more pages than before."""
@@ -109,7 +132,7 @@ class Engine:
         for fewer in (0, 1):
             wanted = tuple(max(0, rules - fewer) for rules in more)
             if any(wanted):
-                stretched = self._laid_out(again(wanted), assets, *styles)
+                stretched = self._laid_out(again(more=wanted), assets, *styles)
                 if len(stretched.pages) == len(document.pages):
                     return stretched
         return document
