@@ -164,7 +164,7 @@ def test_with_a_damaged_record_the_outputs_are_the_same_and_none_is_an_edit(proj
     path.write_bytes(damaged(kind, path.read_bytes()))
     result = project.run("build")
     assert (result.code, outputs(project)) == (0, before), "equal bytes are left untouched"
-    assert kind == "cut" or "output/.hornbook.log" in result.err or "warning[B710]: the record of output" in result.err
+    assert kind == "cut" or "output/.hornbook.log" in result.err or "warning[B711]: the record of output" in result.err
     again = project.run("build")
     assert (again.code, again.out, again.err) == (0, "", "4 files up to date\n")
 

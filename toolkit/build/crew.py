@@ -64,7 +64,7 @@ def _here(bundles: Iterable[Bundle], bounds: Limits) -> Generator[tuple[Task, Ma
         for task in bundle.tasks:
             try:
                 with limited(bounds):
-                    made = make(bundle.lesson, task.target, task.edition, bounds)
+                    made = make(bundle.lesson, task.target, task.edition, bounds, task.known, verify=task.verify)
             except TimeLimitError:  # in the moment after it was made
                 made = Made(b"", (too_long(task.target.name, bounds),))
             yield task, made

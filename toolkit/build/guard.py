@@ -22,6 +22,7 @@ from typing import Final
 from toolkit.model.diagnostics import Diagnostic
 from toolkit.model.lesson import Lesson
 from toolkit.resources import templates
+from toolkit.source import answers
 from toolkit.source.citeproc import pandoc
 
 _CONNECTIONS: Final = frozenset(
@@ -39,9 +40,9 @@ class StrayError(PermissionError):
 class _Watch:
     """What is allowed while one file is made, and what was refused."""
 
-    def __init__(self, places: Iterable[str], scratch: str) -> None:
+    def __init__(self, places: Iterable[str], own: tuple[str, ...]) -> None:
         self.places = tuple(places)
-        self.scratch = scratch
+        self.own = own  # where files may be written too
         self.refused: list[str] = []
 
     def hear(self, event: str, args: tuple[object, ...]) -> None:
@@ -59,7 +60,7 @@ class _Watch:
             return  # a file that is open already
         path = os.path.realpath(os.fsdecode(asked))
         writes = isinstance(flags, int) and flags & _WRITING and path != os.devnull
-        if not _within(path, (self.scratch,) if writes else self.places):
+        if not _within(path, self.own if writes else self.places):
             self._refuse(f"the file {os.fsdecode(asked)}")
 
     def _refuse(self, what: str) -> None:
@@ -99,7 +100,9 @@ def guarded(lesson: Lesson) -> Iterator[list[str]]:
     places = _allowed()
     fonts = (f for face in lesson.typefaces for f in (face.regular, face.italic, face.bold, face.bold_italic))
     scratch = os.path.realpath(tempfile.gettempdir())
-    watch = _Watch((*places, scratch, *map(os.path.realpath, fonts)), scratch)
+    kept = answers.folder()
+    own = (scratch, os.path.realpath(kept)) if kept else (scratch,)
+    watch = _Watch((*places, *own, *map(os.path.realpath, fonts)), own)
     watches, thread = _guard().watches, threading.get_ident()
     compiled, sys.dont_write_bytecode = sys.dont_write_bytecode, True  # a module that is imported now is only read
     watches[thread] = watch
@@ -108,6 +111,18 @@ def guarded(lesson: Lesson) -> Iterator[list[str]]:
     finally:
         del watches[thread]
         sys.dont_write_bytecode = compiled
+
+
+@contextmanager
+def lifted() -> Iterator[None]:
+    """Return a context in which this thread may open what it likes, within one that guards it."""
+    watches, thread = _guard().watches, threading.get_ident()
+    watch = watches.pop(thread, None)
+    try:
+        yield
+    finally:
+        if watch:
+            watches[thread] = watch
 
 
 @cache

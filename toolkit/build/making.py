@@ -42,13 +42,14 @@ def make(
     began = time.monotonic()
     found: list[Diagnostic] = []
     data, spent, printed, printout = b"", False, "", None
-    warming.load((target.kind.format,))  # what a library opens when it is loaded is not the lesson's doing
     with guard.guarded(lesson) as refused:
         try:
             draft = drafted(lesson, target.kind.sheet, edition, target.kind.format)
             printed = draft.digest()
             if printed == known:
                 return Made(b"", (), time.monotonic() - began, printout=printed, cut=True)
+            with guard.lifted():  # what a library opens when it is loaded is not the lesson's doing
+                warming.load((target.kind.format,))
             printout = draft.finish()
             data = examining.sealed(writer(target.kind.format)(printout, found.append), target, printed)
         except LessonError as error:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from toolkit.build import verapdf
 from toolkit.formats import verifier
 from toolkit.model.diagnostics import Diagnostic
 from toolkit.model.printout import Printout
@@ -27,6 +26,8 @@ def verified(data: bytes, printout: Printout, form: str) -> tuple[Diagnostic, ..
     verify = verifier(form)
     if verify is None:
         return ()
+    from toolkit.build import verapdf  # it loads lxml
+
     standard = printout.pdf_variant.removeprefix("a-")
     flavours = ("ua1",) if standard == "ua-1" else ("ua1", standard)
     return (*verify(data, printout), *verapdf.asked(data, flavours))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
@@ -16,10 +18,10 @@ from toolkit.cli.running import Build
 from toolkit.cli.selection import complete
 from toolkit.cli.wishes import EDITIONS, Wishes
 from toolkit.formats import FORMATS
-from toolkit.model.choices import LEVELS, SHEET_NAMES, VERSION_NAMES, Audience, Level, Paper, PdfVariant
+from toolkit.model.choices import LEVELS, SHEET_NAMES, VERSION_NAMES, Paper, PdfVariant
 from toolkit.model.diagnostics import LessonError
 from toolkit.model.pitch import NARROWEST, WIDEST
-from toolkit.model.presentation import PRESENTATIONS, Presentation, manner_of
+from toolkit.model.presentation import PRESENTATIONS, manner_of
 
 if TYPE_CHECKING:
     from toolkit.model.letterhead import Letterhead
@@ -122,35 +124,15 @@ Examples:
 @click.option("--json", "events", is_flag=True, help="Tell what happens as JSON, one event a line.")
 @click.option("--profile", is_flag=True, help="Tell which lessons and formats took how long.")
 @click.option("-s", "--quiet", "--silent", "quiet", is_flag=True, help="Tell only what went wrong.")
-def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Click passes them
+def command(
     targets: tuple[str, ...],
-    editions: tuple[Audience, ...],
-    sheets: tuple[str, ...],
-    formats: tuple[str, ...],
-    versions: tuple[str, ...],
-    levels: tuple[Level, ...],
-    presentations: tuple[Presentation, ...],
-    pitch: float | None,
-    paper: Paper | None,
-    pdf_variant: PdfVariant | None,
-    verify: bool | None,
+    *,
     reference: Path | None,
     output: Path | None,
     jobs: int | None,
     time_limit: float,
     memory_limit: int,
-    *,
-    overwrite: bool,
-    dry_run: bool,
-    question: bool,
-    always: bool,
-    go_on: bool,
-    explain: bool,
-    paranoid: bool,
-    no_wait: bool,
-    events: bool,
-    profile: bool,
-    quiet: bool,
+    **asked: Any,  # noqa: ANN401  # one keyword an option, each of the type that is declared above
 ) -> None:
     """Make handouts and worksheets, those that are out of date.
 
@@ -160,37 +142,33 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     A file is made where it is missing, or where anything that it was made of has changed: the lesson, its
     article and images, the templates, the program.
     """
-    if presentations and formats and not any(manner_of(p).suits(f) for p in presentations for f in formats):
-        raise click.UsageError("A booklet is made as PDF only. Leave `--format` out, or write `--format pdf`.")
-    if overwrite and not (targets and all(parse(Path(target).name) for target in targets)):
-        raise click.UsageError("--overwrite wants the names of the files to replace: output/LESSON/worksheet.docx")
-    folder, letterhead = output.resolve() if output else None, _letterhead(reference)
+    _refuse(targets, asked)
     wishes = Wishes(
-        editions,
-        sheets,
-        formats,
-        versions,
-        levels,
-        presentations,
-        pitch,
-        paper,
-        pdf_variant,
-        verify,
-        letterhead,
-        folder,
+        **{field.name: asked[field.name] for field in fields(Wishes) if field.name in asked},
+        letterhead=_letterhead(reference),
+        output=output.resolve() if output else None,
     )
-    progress = Progress(quiet=quiet or question, events=events and not question, explain=explain, profile=profile)
+    question, dry_run = asked["question"], asked["dry_run"]
+    quiet, events = asked["quiet"] or question, asked["events"] and not question
+    progress = Progress(quiet=quiet, events=events, explain=asked["explain"], profile=asked["profile"])
+    behaviour = {name: asked[name] for name in ("always", "paranoid", "go_on", "overwrite")}
     bounds = limits.Limits(time_limit, memory_limit)
-    build = Build(
-        wishes, targets, progress, jobs, bounds,
-        always=always, paranoid=paranoid, go_on=go_on, wait=not no_wait, overwrite=overwrite,
-    )  # fmt: skip  # the flags in a line of their own
+    build = Build(wishes, targets, progress, jobs, bounds, wait=not asked["no_wait"], **behaviour)
     try:
         code = build.asked(tell=not question) if dry_run or question else build.run()
     except LessonError as error:
         progress.problems(error.diagnostics)
         code = 1
     sys.exit(code)
+
+
+def _refuse(targets: tuple[str, ...], asked: Mapping[str, Any]) -> None:
+    """Raise UsageError for options that do not go together."""
+    manners, formats = map(manner_of, asked["presentations"]), asked["formats"]
+    if asked["presentations"] and formats and not any(manner.suits(form) for manner in manners for form in formats):
+        raise click.UsageError("A booklet is made as PDF only. Leave `--format` out, or write `--format pdf`.")
+    if asked["overwrite"] and not (targets and all(parse(Path(target).name) for target in targets)):
+        raise click.UsageError("--overwrite wants the names of the files to replace: output/LESSON/worksheet.docx")
 
 
 def _letterhead(file: Path | None) -> Letterhead | None:

@@ -110,7 +110,7 @@ class Progress:
         parts = [f"{fine} file{'s' * (fine != 1)} up to date"]
         parts += [f"{failed} failed"] if failed else []
         parts += [f"{kept} kept because edited"] if kept else []
-        parts += [f"{skipped} open and left alone"] if skipped else []
+        parts += [f"{skipped} skipped because open"] if skipped else []
         parts += [f"{self.faulty} lesson{'s' * (self.faulty != 1)} at fault"] if self.faulty else []
         made = len(self.made) - failed - skipped
         spent = f"{made} made in {seconds:.1f} s; " if made else ""

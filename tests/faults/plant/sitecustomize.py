@@ -66,14 +66,14 @@ FAULTS: dict[str, Callable[[], object]] = {
 def plant_faults(module: ModuleType) -> None:
     words = [entry.split() for entry in os.environ["HORNBOOK_FAULT"].split(",")]
     planted = {(lesson, sheet): FAULTS[fault] for lesson, sheet, fault in words}
-    usual: Any = vars(module)["composed"]
+    usual: Any = vars(module)["drafted"]
 
-    def composed(lesson: Any, sheet: str, *rest: Any) -> Any:  # noqa: ANN401  # knows nothing of ours
+    def drafted(lesson: Any, sheet: str, *rest: Any) -> Any:  # noqa: ANN401  # knows nothing of ours
         if fault := planted.get((lesson.slug, sheet)):
             fault()
         return usual(lesson, sheet, *rest)
 
-    vars(module)["composed"] = composed
+    vars(module)["drafted"] = drafted
 
 
 def plant_pause(module: ModuleType) -> None:
