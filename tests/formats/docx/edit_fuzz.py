@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from random import Random
 from typing import Final
 
+import worksheet_maker
 from lxml import etree
 from lxml.etree import _Element
 
@@ -19,7 +21,18 @@ from toolkit.model.text import Inlines, plain
 
 _MAIN: Final = "word/document.xml"
 _HEADS: Final = ("Heading2", "LTTotal", "LTInstructions")
+_PROSE: Final = ("question", "part", "option", "text", "item", "document", "credit", "heading", "cell")
 _NEW: Final = "quartz velvet umbrella pigeon copper lantern walnut ribbon saddle trumpet glacier parrot".split()  # noqa: SIM905  # words read better in lines
+
+
+def lesson(seed: int) -> tuple[str, str, dict[str, bytes]]:
+    """Return a random lesson with more questions than a sheet has: those of two."""
+    spec, article, pictures = worksheet_maker.lesson(seed)
+    other, _, more = worksheet_maker.lesson(seed + 10_000)
+    ours, theirs = json.loads(spec), json.loads(other)
+    for section, beside in zip(ours["sections"], theirs["sections"], strict=False):
+        section["questions"] += beside["questions"]
+    return json.dumps(ours), article, {**more, **pictures}
 
 
 @dataclass
@@ -82,7 +95,11 @@ class Editor:
                 self._touched.update(one for one in items[max(at - 1, 0) : at + 2] if one in self.before or "/" in one)
 
     def _prompts(self) -> Iterator[str]:
-        return (one.address for one in self.before.values() if one.role in ("question", "part", "option"))
+        return (
+            one.address
+            for one in self.before.values()
+            if len(plain(one.words).split()) > 3 and one.role in _PROSE and not one.address.startswith("labels/")
+        )
 
     def _question(self, address: str) -> list[_Element]:
         """Return the elements of the question at `address`: from its documents to its room to answer."""
@@ -111,7 +128,11 @@ class Editor:
     def _reword(self) -> bool:
         address = self._free(self._prompts())
         paragraph = self._paragraph(address) if address else None
-        pieces = [one for one in paragraph.iter(qn("w:t")) if len((one.text or "").split()) > 3] if paragraph is not None else []
+        pieces = (
+            [one for one in paragraph.iter(qn("w:t")) if len((one.text or "").split()) > 3]
+            if paragraph is not None
+            else []
+        )
         if not (address and pieces):
             return False
         words = (pieces[0].text or "").split(" ")
@@ -133,7 +154,8 @@ class Editor:
         runs = [run for run in paragraph.iter(qn("w:r")) if run.findtext(qn("w:t"))] if paragraph is not None else []
         piece = runs[0].find(qn("w:t")) if runs else None
         words = (piece.text or "").split(" ") if piece is not None else []
-        if not address or piece is None or len(words) < 4:
+        # In a heading or a header of a table everything is bold.
+        if not address or piece is None or len(words) < 4 or self.before[address].role in ("heading", "cell", "head"):
             return False
         piece.text = " ".join(words[:-2]) + " "
         piece.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
@@ -186,7 +208,11 @@ class Editor:
         parent = self._list("questions", 3)
         items = self.expected.lists[parent] if parent else []
         address = self._free(iter(items))
-        others = [one for one in items if one != address and one.count("/") and items.index(one) != items.index(address or one) + 1]
+        others = [
+            one
+            for one in items
+            if one != address and one.count("/") and items.index(one) != items.index(address or one) + 1
+        ]
         if not (parent and address and others):
             return False
         target = self._free(iter(others))
@@ -255,7 +281,11 @@ class Editor:
 
     def _option(self, least: int) -> tuple[str | None, str | None]:
         parent = self._list("options", least)
-        role = [one for one in self.expected.lists[parent] if one in self.before and self.before[one].role == "option"] if parent else []
+        role = (
+            [one for one in self.expected.lists[parent] if one in self.before and self.before[one].role == "option"]
+            if parent
+            else []
+        )
         return parent, self._free(iter(role))
 
 
@@ -293,26 +323,33 @@ def applied(lists: dict[str, list[str]], revisions: Sequence[Revision]) -> dict[
     return done
 
 
-def differences(expected: Expected, base: dict[str, list[str]], revisions: Sequence[Revision], shown: Callable[[Inlines], str]) -> list[str]:
+def differences(
+    expected: Expected, base: dict[str, list[str]], revisions: Sequence[Revision], shown: Callable[[Inlines], str]
+) -> list[str]:
     """Return in what `revisions` are not what is `expected`."""
     found: list[str] = []
     gone = {one.address for one in revisions if isinstance(one, Deleted)}
     said = {one.address: shown(one.after) for one in revisions if isinstance(one, Reworded)}
     lines = {one.address: one.after for one in revisions if isinstance(one, Relined)}
-    for name, ours, theirs in (
-        ("deleted", expected.deleted, gone),
-        ("reworded", expected.reworded, said),
-        ("relined", expected.relined, lines),
-    ):
-        if ours != theirs:
-            found.append(f"{name}: {ours} is {theirs}")
+    if gone != expected.deleted:
+        found.append(f"deleted: {expected.deleted} is {gone}")
+    for ours, theirs in ((expected.reworded, said), (expected.relined, lines)):
+        for one in ours.keys() | theirs.keys():
+            if ours.get(one) != theirs.get(one):  # type: ignore[attr-defined]  # both are of one sort
+                found.append(f"{one}: {ours.get(one)!r} is {theirs.get(one)!r}")  # type: ignore[attr-defined]  # as above
     moves = sum(isinstance(one, Moved) for one in revisions)
     if moves > expected.moved:
         found.append(f"{moves} moves for {expected.moved}")
     done = applied(base, revisions)
-    wanted = {parent: items for parent, items in expected.lists.items() if items and not any(_in(parent, one) for one in gone)}
+    wanted = {
+        parent: items for parent, items in expected.lists.items() if items and not any(_in(parent, one) for one in gone)
+    }
     have = {parent: items for parent, items in done.items() if items and not any(_in(parent, one) for one in gone)}
-    found += [f"{parent}: {wanted.get(parent)} is {have.get(parent)}" for parent in wanted.keys() | have.keys() if wanted.get(parent) != have.get(parent)]
+    found += [
+        f"{parent}: {wanted.get(parent)} is {have.get(parent)}"
+        for parent in wanted.keys() | have.keys()
+        if wanted.get(parent) != have.get(parent)
+    ]
     return found
 
 
