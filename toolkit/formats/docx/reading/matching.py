@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 from toolkit.formats.docx.reading.glyphs import tokens
@@ -121,7 +122,7 @@ def _align(items: Sequence[Item], units: Sequence[Unit], texts: tuple[list[str],
     fixed = increasing(sorted(pairs.items()))
     taken = set(pairs.values())
     edges = [(-1, -1), *fixed, (len(items), len(units))]
-    for (left, above), (right, below) in zip(edges, edges[1:], strict=False):
+    for (left, above), (right, below) in pairwise(edges):
         before = [n for n in range(left + 1, right) if n not in pairs]
         now = [at for at in range(above + 1, below) if at not in taken]
         if before and now:
@@ -203,7 +204,7 @@ def _find_retyped(items: Sequence[Item], units: Sequence[Unit], pairs: Pairs) ->
     taken = set(pairs.values())
     fixed = increasing(sorted(pairs.items()))
     edges = [(-1, -1), *fixed, (len(items), len(units))]
-    for (left, above), (right, below) in zip(edges, edges[1:], strict=False):
+    for (left, above), (right, below) in pairwise(edges):
         gone = [n for n in range(left + 1, right) if n not in pairs]
         new = [at for at in range(above + 1, below) if at not in taken]
         for role in {items[n].role for n in gone}:

@@ -147,17 +147,13 @@ def _places(block: Block, addresses: Mapping[str, str], row: str) -> Iterator[Pl
     if row:
         yield Place(f"{row}/{block.column + 1}", 0, len(block.glyphs))
         return
-    for span in sorted(block.spans, key=lambda one: (one.start, -one.end)):
+    # "Document A" is the program's, and so common that it tells nothing of the document.
+    for span in () if block.role == "document label" else sorted(block.spans, key=lambda one: (one.start, -one.end)):
         address = addresses.get(span.name)
         if address and span.end > span.start:
-            split = _FIELDS.get(block.role)
+            split = _FIELDS.get(block.role)  # of the widest, which begins the block; the others are fields themselves
             place = _trimmed(Place(address, span.start, span.end), block.glyphs)
-            yield from _divided(place, block.glyphs, split) if split and _outer(span, block) else (place,)
-
-
-def _outer(span: Any, block: Block) -> bool:
-    """Return whether `span` is the widest of its block: the others are fields of their own."""
-    return bool(span.start == 0)
+            yield from _divided(place, block.glyphs, split) if split and span.start == 0 else (place,)
 
 
 def _trimmed(place: Place, glyphs: Glyphs) -> Place:
@@ -247,7 +243,7 @@ def _dumped_look(look: Look) -> dict[str, Any]:
 
 
 def loaded(data: Mapping[str, Any]) -> Origin:
-    """Return the origin that `data`, made by `dumped`, holds. Raise KeyError, TypeError or ValueError for other data."""
+    """Return the origin that `data`, made by `dumped`, holds. Raise KeyError, TypeError, ValueError for other data."""
     items = tuple(_loaded_item(item) for item in data["items"])
     return Origin(str(data["lesson"]), str(data["sheet"]), str(data["edition"]), items)
 

@@ -26,6 +26,7 @@ _CHARACTERS: Final = MappingProxyType(
     }
 )
 _PICTURES: Final = frozenset(qn(f"w:{tag}") for tag in ("drawing", "pict", "object"))
+_NOTES: Final = frozenset({qn("w:footnoteReference"), qn("w:endnoteReference")})
 _INSIDE: Final = frozenset(
     qn(f"w:{tag}") for tag in ("smartTag", "sdtContent", "customXml", "ins", "moveTo", "dir", "bdo")
 )
@@ -89,7 +90,6 @@ class RunReader:
         return self._content
 
     def _inside(self, parent: _Element, href: str) -> None:
-        content = self._content
         for element in parent:
             tag = element.tag
             if tag == qn("w:r"):
@@ -99,18 +99,22 @@ class RunReader:
             elif tag == qn("w:fldSimple"):
                 self._simple(element, href)
             elif tag == qn("w:sdt"):
-                inner = element.find(qn("w:sdtContent"))
-                if inner is not None:
+                for inner in element.iterchildren(qn("w:sdtContent")):
                     self._inside(inner, href)
             elif tag in _INSIDE:
                 self._inside(element, href)
-            elif tag == qn("w:bookmarkStart"):
-                place = (element.get(qn("w:id")) or "", element.get(qn("w:name")) or "", len(content.glyphs))
-                content.starts.append(place)
-            elif tag == qn("w:bookmarkEnd"):
-                content.ends.append((element.get(qn("w:id")) or "", len(content.glyphs)))
-            elif tag == qn("w:commentRangeStart"):
-                content.comments.append(element.get(qn("w:id")) or "")
+            else:
+                self._mark(element)
+
+    def _mark(self, element: _Element) -> None:
+        """Note where bookmarks and comments begin and end."""
+        content, number = self._content, element.get(qn("w:id")) or ""
+        if element.tag == qn("w:bookmarkStart"):
+            content.starts.append((number, element.get(qn("w:name")) or "", len(content.glyphs)))
+        elif element.tag == qn("w:bookmarkEnd"):
+            content.ends.append((number, len(content.glyphs)))
+        elif element.tag == qn("w:commentRangeStart"):
+            content.comments.append(number)
 
     def _href(self, link: _Element) -> str:
         outside = self._sources.links.get(relation_of(link), "")
@@ -159,21 +163,14 @@ class RunReader:
         self._content.glyphs += self._spelled(element, look)
 
     def _spelled(self, element: _Element, look: Look) -> list[Glyph]:
+        """Return the glyphs of a piece of a run."""
         tag = element.tag
-        if tag == qn("w:t"):
-            return spelled(_SPACES.sub(" ", element.text or ""), look)
-        if tag in _CHARACTERS:
-            return spelled(_CHARACTERS[tag], look)
-        if tag == qn("w:br"):
-            return spelled("\n", look) if element.get(qn("w:type")) in (None, "textWrapping") else []
-        if tag == qn("w:sym"):
-            return spelled(_symbol(element.get(qn("w:char")) or ""), look)
-        if tag == qn("w:footnoteReference") or tag == qn("w:endnoteReference"):
+        if tag in _NOTES:
             words = self._sources.notes.get(element.get(qn("w:id")) or "", "")
             return [Glyph(THING, Look(thing="note", value=words))]
         if tag in _PICTURES:
             return [Glyph(THING, Look(thing="picture", value=self._pictured(element)))]
-        return []
+        return spelled(_characters(element), look)
 
     def _pictured(self, element: _Element) -> str:
         ids = [relation_of(blip, "embed") for blip in element.iter(_BLIP)]
@@ -201,6 +198,17 @@ class RunReader:
             href=href,
             mark="" if mark in (Mark.STRONG, Mark.EMPHASIS, Mark.LINK, Mark.TERM) else mark,
         )
+
+
+def _characters(element: _Element) -> str:
+    """Return the characters of a piece of a run, "" for one that has none."""
+    if element.tag == qn("w:t"):
+        return _SPACES.sub(" ", element.text or "")
+    if element.tag == qn("w:br"):
+        return "\n" if element.get(qn("w:type")) in (None, "textWrapping") else ""
+    if element.tag == qn("w:sym"):
+        return _symbol(element.get(qn("w:char")) or "")
+    return _CHARACTERS.get(element.tag, "")
 
 
 def _linked(code: str) -> str:
