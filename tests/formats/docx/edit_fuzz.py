@@ -108,7 +108,7 @@ class Editor:
         end = marked[-1] + 1
         while end < len(body) - 1 and not self._begins(body[end]):
             end += 1
-        return list(body[marked[0] : end])
+        return list(body)[marked[0] : end]
 
     def _addresses(self, element: _Element) -> list[str]:
         names = {mark.get(qn("w:name")) for mark in element.iter(qn("w:bookmarkStart"))}
@@ -335,8 +335,8 @@ def differences(
         found.append(f"deleted: {expected.deleted} is {gone}")
     for ours, theirs in ((expected.reworded, said), (expected.relined, lines)):
         for one in ours.keys() | theirs.keys():
-            if ours.get(one) != theirs.get(one):  # type: ignore[attr-defined]  # both are of one sort
-                found.append(f"{one}: {ours.get(one)!r} is {theirs.get(one)!r}")  # type: ignore[attr-defined]  # as above
+            if ours.get(one) != theirs.get(one):
+                found.append(f"{one}: {ours.get(one)!r} is {theirs.get(one)!r}")
     moves = sum(isinstance(one, Moved) for one in revisions)
     if moves > expected.moved:
         found.append(f"{moves} moves for {expected.moved}")

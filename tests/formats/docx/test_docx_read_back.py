@@ -1,4 +1,4 @@
-"""Sheets read back: what Word and others do to a file without a person's doing is nothing; what a person does is told."""
+"""Sheets read back: what word processors do to a file by themselves is nothing; what a person does is told."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from toolkit.formats import reader
 from toolkit.formats.docx.archive import pack, unpack
 from toolkit.formats.docx.oxml import W, qn, text, w
 from toolkit.formats.docx.reading import Comment, Tracked, read
+from toolkit.formats.docx.reading.tracked import View
 from toolkit.model.text import plain
 
 MAIN = "word/document.xml"
@@ -60,8 +61,9 @@ def replaced(root: _Element, words: str, *runs: _Element) -> _Element:
 @pytest.mark.parametrize("sheet", samples.SHEETS, ids="-".join)
 def test_who_edits_nothing_changes_nothing(sheet: tuple[str, str]) -> None:
     data = samples.built(*sheet)
-    for view in ("accepted", "original"):
-        reading = read(data, view)  # type: ignore[arg-type]  # the views of the test
+    views: tuple[View, ...] = ("accepted", "original")
+    for view in views:
+        reading = read(data, view)
         assert samples.lines(reading) == []
         assert (reading.lesson, reading.sheet, reading.edition) == ("river", *sheet)
     assert samples.changes(samples.stripped(data)) == []
@@ -284,7 +286,8 @@ def test_comments_are_told_with_their_place() -> None:
     one.insert(1, w("commentRangeStart", id=7))
     one.append(w("commentRangeEnd", id=7))
     one.append(w("r", w("commentReference", id=7)))
-    body = f'<w:comment w:id="7" w:author="Tom" w:date="2026-01-01T00:00:00Z"><w:p><w:r><w:t>Too hard?</w:t></w:r></w:p></w:comment>'
+    said = "<w:p><w:r><w:t>Too hard?</w:t></w:r></w:p>"
+    body = f'<w:comment w:id="7" w:author="Tom" w:date="2026-01-01T00:00:00Z">{said}</w:comment>'
     parts["word/comments.xml"] = f'<w:comments xmlns:w="{W}">{body}</w:comments>'.encode()
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
     relation = f'<Relationship Id="rId900" Type="{kind}" Target="comments.xml"/></Relationships>'.encode()

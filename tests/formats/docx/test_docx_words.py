@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from random import Random
 
@@ -12,6 +13,7 @@ from lxml import etree
 from toolkit.formats.docx import write
 from toolkit.formats.docx.archive import unpack
 from toolkit.formats.docx.oxml import qn, text, w
+from toolkit.formats.docx.reading import read
 from toolkit.formats.docx.reading.glyphs import Glyph, Look, glyphs_of, inlines, spelled
 from toolkit.formats.docx.reading.looks import Styles
 from toolkit.formats.docx.reading.runs import RunReader, Sources
@@ -19,7 +21,7 @@ from toolkit.model.printout import Part
 from toolkit.model.text import Emphasis, Inlines, LineBreak, Link, Strong, Text, plain
 
 STYLES = etree.fromstring(unpack(write(samples.sheet(), samples.unreported))["word/styles.xml"])
-SOURCES = Sources(Styles(STYLES), {"rId1": "https://example.org/"}, {}, {})
+SOURCES = Sources(Styles(STYLES), {"rId1": "https://example.org/"}, {}, {}, {"_LT_a_b": "article/a/b"})
 LOOKS = [
     Look(strong=strong, emphasis=emphasis, href=href)
     for strong in (False, True)
@@ -82,11 +84,7 @@ def test_what_the_writer_writes_is_read_as_it_was(seed: int) -> None:
         return
     sheet = samples.sheet()
     block = samples.prose("", "article/a/1")
-    from dataclasses import replace
-
     printout = replace(sheet, parts=(Part("reading", (replace(block, content=content),)),))
-    from toolkit.formats.docx.reading import read
-
     passages = {one.address: one.words for one in read(write(printout, samples.unreported)).before}
     assert passages["article/a/1"] == content
 

@@ -79,6 +79,11 @@ class Origin:
     edition: str
     items: tuple[Item, ...]
 
+    @property
+    def anchors(self) -> dict[str, str]:
+        """The addresses of its bookmarks by their names."""
+        return {bookmark_name(address): address for item in self.items for address in item.addresses}
+
 
 # -- made of a file that is being written
 

@@ -35,19 +35,25 @@ _OUTLINE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocess
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
 _LINK: Final = re.compile(r'^\s*HYPERLINK\s+(?:"([^"]*)")?(?:.*?\\l\s+"([^"]*)")?', re.IGNORECASE | re.DOTALL)
 _AGAIN: Final = re.compile(r"^\s*NOTEREF\b", re.IGNORECASE)
-_COUNTED: Final = re.compile(r"\d+")
+# What LibreOffice makes of a gap in OpenDocument.
+_FILLED: Final = re.compile(r"^\s*FILLIN\b", re.IGNORECASE)
+_PLAIN_TEXT: Final = f"{qn('w:sdtPr')}/{qn('w:text')}"
 # What stands at both ends of a filled gap.
 _NO_BREAK: Final = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a paragraph's runs point at: styles, links by relationship, the words of notes, the digests of pictures."""
+    """What a paragraph's runs point at: styles, links by relationship, the words of notes, the digests of pictures.
+
+    `anchors` are the addresses of bookmarks that links inside lead to.
+    """
 
     styles: Styles
     links: Mapping[str, str]
     notes: Mapping[str, str]
     pictures: Mapping[str, str]
+    anchors: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -76,6 +82,7 @@ class RunReader:
         self._sources = sources
         self._fields: list[_Field] = []
         self._content = Content()
+        self._gap = False
         self._heavy = False
         self._slanted = False
 
@@ -99,12 +106,18 @@ class RunReader:
             elif tag == qn("w:fldSimple"):
                 self._simple(element, href)
             elif tag == qn("w:sdt"):
-                for inner in element.iterchildren(qn("w:sdtContent")):
-                    self._inside(inner, href)
+                self._control(element, href)
             elif tag in _INSIDE:
                 self._inside(element, href)
             else:
                 self._mark(element)
+
+    def _control(self, control: _Element, href: str) -> None:
+        """Read a content control; one for plain text is a gap, whose style LibreOffice takes from it."""
+        outside, self._gap = self._gap, self._gap or control.find(_PLAIN_TEXT) is not None
+        for inner in control.iterchildren(qn("w:sdtContent")):
+            self._inside(inner, href)
+        self._gap = outside
 
     def _mark(self, element: _Element) -> None:
         """Note where bookmarks and comments begin and end."""
@@ -119,7 +132,7 @@ class RunReader:
     def _href(self, link: _Element) -> str:
         outside = self._sources.links.get(relation_of(link), "")
         anchor = link.get(qn("w:anchor"))
-        return outside + (f"#{anchor}" if anchor else "")
+        return outside + (f"#{self._sources.anchors.get(anchor, anchor)}" if anchor else "")
 
     def _simple(self, element: _Element, href: str) -> None:
         code = element.get(qn("w:instr")) or ""
@@ -130,6 +143,8 @@ class RunReader:
 
     def _run(self, run: _Element, href: str) -> None:
         look = self._look(run, href)
+        if look and (self._gap or any(_FILLED.match(one.code) for one in self._fields)):
+            look = replace(look, mark=str(Mark.GAP))
         for element in run:
             if element.tag == qn("w:fldChar"):
                 self._turn(element.get(qn("w:fldCharType")) or "")
