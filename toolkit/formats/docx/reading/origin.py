@@ -255,21 +255,35 @@ def loaded(data: Mapping[str, Any]) -> Origin:
 
 def _loaded_item(data: Mapping[str, Any]) -> Item:
     pieces = tuple(_loaded_piece(piece) for piece in data["pieces"])
-    item = Item(data["role"], pieces, (), data.get("table", 0), data.get("row", 0), data.get("lines"))
+    lines = data.get("lines")
+    lines = None if lines is None else int(lines)
+    item = Item(str(data["role"]), pieces, (), int(data.get("table", 0)), int(data.get("row", 0)), lines)
     names = data.get("names")
-    return replace(item, names=tuple(names if names is not None else sorted(set(map(bookmark_name, item.addresses)))))
+    return replace(item, names=tuple(map(str, names)) if names is not None else _own_names(item))
+
+
+def _own_names(item: Item) -> tuple[str, ...]:
+    """Return the bookmarks that an item has where each is that of an address in it."""
+    return tuple(sorted(set(map(bookmark_name, item.addresses))))
 
 
 def _loaded_piece(data: Mapping[str, Any]) -> Piece:
-    looks = [PLAIN] * len(data["text"])
+    text = str(data["text"])
+    looks = [PLAIN] * len(text)
     for start, end, look in data.get("looks", ()):
         _within(start, end, len(looks))
-        looks[start:end] = [Look(**look)] * (end - start)
-    glyphs = tuple(Glyph(character, look) for character, look in zip(data["text"], looks, strict=True))
+        looks[start:end] = [_loaded_look(look)] * (end - start)
+    glyphs = tuple(Glyph(character, look) for character, look in zip(text, looks, strict=True))
     places = tuple(Place(str(address), start, end) for address, start, end in data.get("places", ()))
     for place in places:
         _within(place.start, place.end, len(looks))
-    return Piece(data["role"], glyphs, places, data.get("column", 0))
+    return Piece(str(data["role"]), glyphs, places, int(data.get("column", 0)))
+
+
+def _loaded_look(data: Mapping[str, Any]) -> Look:
+    switches = {key: bool(data.get(key)) for key in ("strong", "emphasis", "code")}
+    texts = {key: str(data.get(key, "")) for key in ("href", "mark", "thing", "value")}
+    return Look(**switches, **texts, number=int(data.get("number", 0)))  # type: ignore[arg-type]  # mypy sees no keys
 
 
 def _within(start: int, end: int, length: int) -> None:
