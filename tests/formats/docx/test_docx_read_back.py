@@ -218,6 +218,84 @@ def test_lines_left_behind_by_a_deleted_prompt_are_told() -> None:
     assert samples.changes(edited(change)) == [f"- {DOWN}/cost", f"W913 {DOWN}/life/open"]
 
 
+HANDOUT = ("handout", "student")
+
+
+def styled(style: str, words: str) -> _Element:
+    return w("p", w("pPr", w("pStyle", val=style)), run(words))
+
+
+def taken(root: _Element, *words: str) -> None:
+    """Take the paragraphs of `words` out."""
+    for one in [paragraph(root, each) for each in words]:
+        parent = one.getparent()
+        assert parent is not None
+        parent.remove(one)
+
+
+def test_a_question_with_options_is_one_item() -> None:
+    def change(root: _Element) -> None:
+        for style, words in (("Question", "Pick one?"), ("Option", "Left"), ("Option", "Right"), ("Question", "Why?")):
+            paragraph(root, "Downstream").addprevious(styled(f"LT{style}", words))
+
+    shown = "question: Pick one? | option: Left | option: Right"
+    up = "sections/up/questions + who"
+    assert samples.changes(edited(change)) == [f"{up} + {shown}", f"{up} + question: Why?"]
+
+
+def test_a_question_at_the_head_of_a_section() -> None:
+    def change(root: _Element) -> None:
+        paragraph(root, "Downstream").addnext(styled("LTQuestion", "Why?"))
+
+    assert samples.changes(edited(change)) == [f"{DOWN} + ^ + question: Why?"]
+
+
+@pytest.mark.parametrize("sheet", [("worksheet", "student"), HANDOUT], ids="-".join)
+def test_a_question_moves_to_another_section(sheet: tuple[str, str]) -> None:
+    def change(root: _Element) -> None:
+        one, target = paragraph(root, "Who was first"), paragraph(root, "Which cost")
+        room = one.getnext()
+        target.addprevious(one)
+        if room is not None and room.tag == qn("w:tbl"):
+            target.addprevious(room)
+
+    expected = [f"sections/up/questions/who -> {DOWN} after life"]
+    assert samples.changes(edited(change, samples.built(*sheet))) == expected
+
+
+def test_a_paragraph_moves_to_another_section() -> None:
+    def change(root: _Element) -> None:
+        paragraph(root, "Nobody asked").addnext(paragraph(root, "Then the floods"))
+
+    expected = ["article/upstream/3 -> article/downstream after 3"]
+    assert samples.changes(edited(change, samples.built(*HANDOUT))) == expected
+
+
+def test_a_list_and_a_heading_in_the_article() -> None:
+    def change(root: _Element) -> None:
+        for style, words in (("Heading2", "Floods"), ("ListBullet", "in spring"), ("ListBullet", "in autumn")):
+            paragraph(root, "Then the floods").addprevious(styled(style, words))
+
+    behind = "article/upstream + 2"
+    expected = [f"{behind} + heading: Floods", f"{behind} + bullet: in spring", f"{behind} + bullet: in autumn"]
+    assert samples.changes(edited(change, samples.built(*HANDOUT))) == expected
+
+
+def test_a_heading_that_is_gone_stays_while_its_section_does() -> None:
+    def change(root: _Element) -> None:
+        taken(root, "Downstream")
+
+    assert samples.changes(edited(change)) == ["W912 sections/down/heading"]
+    assert samples.changes(edited(change, samples.built(*HANDOUT))) == ["W912 article/downstream"]
+
+
+def test_a_section_is_gone_with_its_heading() -> None:
+    def change(root: _Element) -> None:
+        taken(root, "Upstream", "The water slows", "Farmers welcomed", "Then the floods")
+
+    assert samples.changes(edited(change, samples.built(*HANDOUT))) == ["- article/upstream"]
+
+
 # -- tracked changes and comments
 
 

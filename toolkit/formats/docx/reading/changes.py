@@ -9,7 +9,7 @@ from itertools import pairwise
 from toolkit.formats.docx.reading.fields import Comparison, compared, words_of
 from toolkit.formats.docx.reading.matching import Pairs
 from toolkit.formats.docx.reading.origin import Item
-from toolkit.formats.docx.reading.outline import question_of, within
+from toolkit.formats.docx.reading.outline import headed_by, question_of, within
 from toolkit.formats.docx.reading.units import Unit
 from toolkit.formats.docx.reading.walking import Walk, new_passages, steps_of
 from toolkit.model.revision import Deleted, Passage, Relined, Revision, Reworded
@@ -94,21 +94,29 @@ def _orphans(items: Sequence[Item], units: Sequence[Unit], pairs: Pairs) -> Iter
 
 
 def _deleted(items: Sequence[Item], pairs: Pairs) -> Iterator[Deleted]:
-    """Yield the outermost items of which nothing is left."""
+    """Yield the outermost items of which nothing is left; a heading with all that stood under it, or not at all."""
     left: set[str] = set()
     for number, item in enumerate(items):
         if number in pairs:
             left.update(step.item for way in steps_of(item) for step in way)
+    heads = [address for number in lost_headings(items, pairs) for address in items[number].addresses]
+    sections = [one for one in heads if one.startswith("article/") and not any(within(place, one) for place in left)]
     gone: dict[str, list[int]] = {}
     for number, item in enumerate(items):
-        if number in pairs:
-            continue
-        for way, address in zip(steps_of(item), item.addresses, strict=True):
-            outermost = next((step.item for step in way if step.item not in left), None)
-            if outermost is None and not address.startswith("labels/") and address not in left:
-                outermost = address
-            if outermost is not None and number not in gone.setdefault(outermost, []):
-                gone[outermost].append(number)
+        for way, address in () if number in pairs else zip(steps_of(item), item.addresses, strict=True):
+            section = next((one for one in sections if within(address, one)), None)
+            outermost = section or next((step.item for step in way if step.item not in left), None)
+            if outermost is not None and (section or address not in heads):
+                gone.setdefault(outermost, []).append(number)
     for address, numbers in gone.items():
-        before = [one for one in passages_of([items[n] for n in numbers]) if within(one.address, address)]
+        before = [
+            one for one in passages_of([items[n] for n in dict.fromkeys(numbers)]) if within(one.address, address)
+        ]
         yield Deleted(address, tuple(before))
+
+
+def lost_headings(items: Sequence[Item], pairs: Pairs) -> Iterator[int]:
+    """Yield the headings that are gone and that something of the lesson hangs on."""
+    for number, item in enumerate(items):
+        if number not in pairs and item.role == "heading" and any(map(headed_by, item.addresses)):
+            yield number

@@ -222,8 +222,9 @@ def _worth(item: Item, unit: Unit, before: str, now: str, company: float) -> flo
     if not _fits(item, unit):
         return 0.0
     alike = likeness(before, now)
+    least = _FLOOR if item.role == unit.role else SAME
     strangers = item.role == "row" and alike < SAME and company < SAME
-    return alike + _ROLE * (item.role == unit.role) + _BESIDE * company if alike >= _FLOOR and not strangers else 0.0
+    return alike + _ROLE * (item.role == unit.role) + _BESIDE * company if alike >= least and not strangers else 0.0
 
 
 def _find_moved(items: Sequence[Item], units: Sequence[Unit], texts: tuple[list[str], list[str]], pairs: Pairs) -> None:
