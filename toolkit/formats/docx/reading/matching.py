@@ -26,6 +26,7 @@ SAME: Final = 0.6  # as like as this, a unit elsewhere is the item moved
 _FLOOR: Final = 0.3  # less like than this, neighbours are strangers
 _ROLE: Final = 0.15  # what the same role is worth
 _BESIDE: Final = 0.2  # what the same company is worth
+_FIRST: Final = 0.1  # what the same beginning is worth
 _LONG: Final = 12  # characters; a shorter text says nothing of its identity
 _FEW: Final = 3  # words; so short a text is compared by its letters
 # What can be one another after an edit; a role that is in none is like itself alone.
@@ -67,6 +68,7 @@ def matched(items: Sequence[Item], units: Sequence[Unit]) -> Pairs:
     texts = [item.text for item in items], [unit.text for unit in units]
     pairs = _by_bookmark(items, units, *texts)
     _find_same(items, units, texts, pairs)
+    _find_beside(items, units, texts, pairs)
     _align(items, units, texts, pairs)
     _find_moved(items, units, texts, pairs)
     _find_retyped(items, units, pairs)
@@ -92,7 +94,7 @@ def _by_bookmark(items: Sequence[Item], units: Sequence[Unit], before: list[str]
         for at, votes in candidates.items():
             alike = likeness(before[number], now[at]) * (1 if _fits(item, units[at]) else 0.5)
             best = max(best, alike)
-            found.append((1 + alike + votes / 1000, number, at))
+            found.append((1 + alike + _opening(before[number], now[at]) + votes / 1000, number, at))
         if candidates and best < SAME:
             found += _elsewhere(item, number, units, before, now)
     return _best(found)
@@ -120,6 +122,11 @@ def _best(found: Iterable[tuple[float, int, int]]) -> Pairs:
     return pairs
 
 
+def _opening(before: str, now: str) -> float:
+    """Return what it is worth that a text begins as before: the first half of one that was split goes by its name."""
+    return _FIRST if before[:_LONG] == now[:_LONG] else 0.0
+
+
 def _find_same(items: Sequence[Item], units: Sequence[Unit], texts: tuple[list[str], list[str]], pairs: Pairs) -> None:
     """Add the pairs of what stands in the same words once before and once now, wherever it is."""
     taken = set(pairs.values())
@@ -131,6 +138,24 @@ def _find_same(items: Sequence[Item], units: Sequence[Unit], texts: tuple[list[s
         at = places.get(texts[0][n])
         if at is not None and once[0][texts[0][n]] == 1 and _fits(items[n], units[at]):
             pairs[n] = at
+
+
+def _find_beside(
+    items: Sequence[Item], units: Sequence[Unit], texts: tuple[list[str], list[str]], pairs: Pairs
+) -> None:
+    """Add the pairs of what stands next to a pair in much the same words: what was moved with it."""
+    taken = set(pairs.values())
+    waiting = list(pairs.items())
+    while waiting:
+        number, at = waiting.pop()
+        for way in (-1, 1):
+            n, a = number + way, at + way
+            if n in pairs or a in taken or not (0 <= n < len(items) and 0 <= a < len(units)):
+                continue
+            if items[n].role == units[a].role and likeness(texts[0][n], texts[1][a]) >= SAME:
+                pairs[n] = a
+                taken.add(a)
+                waiting.append((n, a))
 
 
 class _Company:
@@ -224,7 +249,8 @@ def _worth(item: Item, unit: Unit, before: str, now: str, company: float) -> flo
     alike = likeness(before, now)
     least = _FLOOR if item.role == unit.role else SAME
     strangers = item.role == "row" and alike < SAME and company < SAME
-    return alike + _ROLE * (item.role == unit.role) + _BESIDE * company if alike >= least and not strangers else 0.0
+    worth = alike + _ROLE * (item.role == unit.role) + _BESIDE * company + _opening(before, now)
+    return worth if alike >= least and not strangers else 0.0
 
 
 def _find_moved(items: Sequence[Item], units: Sequence[Unit], texts: tuple[list[str], list[str]], pairs: Pairs) -> None:
@@ -237,7 +263,7 @@ def _find_moved(items: Sequence[Item], units: Sequence[Unit], texts: tuple[list[
         if number not in pairs
         for at in range(len(units))
         if at not in taken and _fits(items[number], units[at])
-        if (alike := likeness(texts[0][number], texts[1][at])) >= SAME
+        if (alike := likeness(texts[0][number], texts[1][at])) >= (SAME if len(texts[0][number]) >= _LONG else 1)
     ]
     pairs.update(_best(found))
 
