@@ -143,7 +143,7 @@ def _find_same(items: Sequence[Item], units: Sequence[Unit], texts: tuple[list[s
 def _find_beside(
     items: Sequence[Item], units: Sequence[Unit], texts: tuple[list[str], list[str]], pairs: Pairs
 ) -> None:
-    """Add the pairs of what stands next to a pair in much the same words: what was moved with it."""
+    """Add the pairs of what stands next to a pair in the same words: what was moved with it."""
     taken = set(pairs.values())
     waiting = list(pairs.items())
     while waiting:
@@ -152,7 +152,7 @@ def _find_beside(
             n, a = number + way, at + way
             if n in pairs or a in taken or not (0 <= n < len(items) and 0 <= a < len(units)):
                 continue
-            if items[n].role == units[a].role and likeness(texts[0][n], texts[1][a]) >= SAME:
+            if items[n].role == units[a].role and texts[0][n] == texts[1][a]:
                 pairs[n] = a
                 taken.add(a)
                 waiting.append((n, a))
