@@ -41,13 +41,19 @@ def typed_into(path: Path) -> bytes:
     return path.read_bytes()
 
 
+def named(data: bytes) -> Stamp | None:
+    """Return the stamp of a file without what the file was built from, and what that is known by."""
+    stamp = read_stamp(data)
+    return replace(stamp, properties=Stamp("", "", "").properties, key="") if stamp else None
+
+
 def test_what_is_built_is_sealed(project: Sandbox) -> None:
     data = worksheet(project).read_bytes()
     assert state(data) is State.PRISTINE
     stamp = read_stamp(data)
     assert stamp
     assert stamp.key, "what was printed is known by a digest"
-    assert replace(stamp, key="") == Stamp("river", "worksheet", "student")
+    assert named(data) == Stamp("river", "worksheet", "student")
 
 
 def test_a_students_file_does_not_depend_on_the_answers(project: Sandbox) -> None:
@@ -62,9 +68,9 @@ def test_the_stamp_names_the_edition(project: Sandbox) -> None:
     project.lesson("versions: 2\n" + LESSON)
     target = "output/river/worksheet-b-large-print.docx"
     assert project.run("build", target).code == 0
-    stamp = read_stamp((project.root / target).read_bytes())
-    assert stamp
-    assert replace(stamp, key="") == Stamp("river", "worksheet", "student", "B", "core", "large-print")
+    assert named((project.root / target).read_bytes()) == Stamp(
+        "river", "worksheet", "student", "B", "core", "large-print"
+    )
 
 
 @pytest.mark.parametrize("record", ["there", "deleted", "damaged"])

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from toolkit.model.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
+    from toolkit.formats.docx.reading import Reading
+    from toolkit.formats.docx.reading.tracked import View
     from toolkit.model.lines import Lines
     from toolkit.model.printout import Printout
     from toolkit.model.stamp import Stamp, State
@@ -24,6 +26,7 @@ LineFinder: TypeAlias = "Callable[[Printout], Lines]"
 Verifier: TypeAlias = "Callable[[bytes, Printout], tuple[Diagnostic, ...]]"
 Sealer: TypeAlias = "Callable[[bytes, Stamp], bytes]"
 Examiner: TypeAlias = "Callable[[bytes], State]"
+Reader: TypeAlias = "Callable[[bytes, View], Reading]"
 
 # The ending of a format's files, and the function that writes it. Names, so that none is loaded unasked.
 FORMATS: Final = MappingProxyType(
@@ -40,8 +43,11 @@ LINES: Final = MappingProxyType({"pdf": "toolkit.formats.pdf:lines"})
 # The formats whose files are checked after they are made, and the function that tells what is wrong with one.
 VERIFIERS: Final = MappingProxyType({"pdf": "toolkit.formats.pdf.conformance:verify"})
 # The formats that are made to be edited: what writes a stamp into a file, and what tells by it whether it was edited.
-SEALERS: Final = MappingProxyType({"docx": "toolkit.formats.docx.stamp:seal"})
+SEALERS: Final = MappingProxyType({"docx": "toolkit.formats.docx.reading.carriers:seal"})
 EXAMINERS: Final = MappingProxyType({"docx": "toolkit.formats.docx.stamp:state"})
+
+# The formats whose files are read back after somebody edited them, and the function that does it.
+READERS: Final = MappingProxyType({"docx": "toolkit.formats.docx.reading:read"})
 
 
 def line_finder(name: str) -> LineFinder | None:
@@ -65,6 +71,12 @@ def examiner(name: str) -> Examiner | None:
 def verifier(name: str) -> Verifier | None:
     """Return what checks files of the format `name`; None where nothing does."""
     found: Verifier | None = _loaded(VERIFIERS, name)
+    return found
+
+
+def reader(name: str) -> Reader | None:
+    """Return what reads edited files of the format `name` back; None for a format that is not read."""
+    found: Reader | None = _loaded(READERS, name)
     return found
 
 

@@ -11,6 +11,7 @@ lessons, furniture, properties           what makes it a lesson and a sheet
 writer, archive       the document put together, and its bytes
 embedding             fonts inside the file, where that is asked for
 school                a school's letterhead: its styles, header and footer, page
+reading               an edited file compared with what it was built from, which the file itself carries
 stamp                 what a file says of its making, and whether it was edited since; loads no python-docx
 """
 
