@@ -1,0 +1,110 @@
+"""Which place of today's lesson is which place of the lesson that a sheet was made from.
+
+An address counts the items of a list that have no id, so it may mean another item by now. Items are found again by
+their words: those of the sheet as it was made, or those that somebody gave them since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+
+from toolkit.model.revision import Passage
+from toolkit.model.tokens import tokens, words_of
+
+_LEAST = 0.5  # of the words of an item that is in its place
+_LEAST_MOVED = 0.6  # of one that is not
+
+Items = Mapping[str, Mapping[str, str]]
+"""By the address of a list, the words of each of its items by the item's address."""
+
+
+class Alignment:
+    """The addresses of `before` in the lesson that `today` was made from; `now` is what was made of `before`."""
+
+    def __init__(self, before: Sequence[Passage], now: Sequence[Passage], today: Sequence[Passage]) -> None:
+        self._before, self._now, self._today = _items(before), _items(now), _items(today)
+        self._same = not today or [(p.address, p.words) for p in before] == [(p.address, p.words) for p in today]
+        self._lists: dict[tuple[str, str], dict[str, str]] = {}
+
+    def find(self, place: str) -> str | None:
+        """Return what `place` is called today, None where the item that it is in is gone."""
+        if self._same or not place:
+            return place
+        steps = place.split("/")
+        old = new = steps[0]
+        for step in steps[1:]:
+            item = f"{old}/{step}"
+            if step.isdigit() and item in self._before.get(old, {}):
+                found = self._of_list(old, new).get(item)
+                if found is None:
+                    return None
+                new = found
+            else:
+                new = f"{new}/{step}"
+            old = item
+        return new
+
+    def added(self, parent: str) -> Iterator[str]:
+        """Yield the words of the items of the list that `parent` was, which the sheet as it was made does not have."""
+        new = self.find(parent)
+        if self._same or new is None:
+            return
+        known = set(self._of_list(parent, new).values())
+        yield from (words for item, words in self._today.get(new, {}).items() if item not in known)
+
+    def _of_list(self, old: str, new: str) -> dict[str, str]:
+        if (old, new) not in self._lists:
+            before, now = self._before.get(old, {}), self._now.get(old, {})
+            ours = {item: (words, now.get(item, words)) for item, words in before.items()}
+            self._lists[old, new] = _paired(ours, self._today.get(new, {}))
+        return self._lists[old, new]
+
+
+def _items(passages: Sequence[Passage]) -> dict[str, dict[str, str]]:
+    """Return the words of every item that is told by a number, by the list that it is in."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for passage in passages:
+        words = words_of(tokens(passage.words))
+        steps = passage.address.split("/")
+        for n in range(1, len(steps)):
+            if steps[n].isdigit():
+                found.setdefault("/".join(steps[:n]), {}).setdefault("/".join(steps[: n + 1]), []).append(words)
+    return {parent: {item: " ".join(words) for item, words in items.items()} for parent, items in found.items()}
+
+
+def _paired(ours: Mapping[str, tuple[str, str]], theirs: Mapping[str, str]) -> dict[str, str]:
+    """Return the item of `theirs` for each of `ours` that has one: in the same order first, then anywhere."""
+    if {item: words[0] for item, words in ours.items()} == dict(theirs):
+        return {item: item for item in ours}
+    left, right = list(ours), list(theirs)
+    scores = {(a, b): _alike(ours[a], theirs[b]) for a in left for b in right}
+    best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
+    for n, a in enumerate(left):
+        for m, b in enumerate(right):
+            score = scores[a, b]
+            match = best[n][m] + score if score >= _LEAST else 0.0
+            best[n + 1][m + 1] = max(best[n][m + 1], best[n + 1][m], match)
+    pairs: dict[str, str] = {}
+    n, m = len(left), len(right)
+    while n and m:
+        if best[n][m] == best[n - 1][m]:
+            n -= 1
+        elif best[n][m] == best[n][m - 1]:
+            m -= 1
+        else:
+            n, m = n - 1, m - 1
+            pairs[left[n]] = right[m]
+    for a in left:
+        free = [b for b in right if b not in pairs.values()]
+        near = max(free, key=lambda b: scores[a, b], default=None)
+        if a not in pairs and near and scores[a, near] >= _LEAST_MOVED:
+            pairs[a] = near
+    return pairs
+
+
+def _alike(ours: tuple[str, str], theirs: str) -> float:
+    if theirs in ours:
+        return 1.0
+    words = theirs.split()
+    return max(SequenceMatcher(None, one.split(), words, autojunk=False).ratio() for one in set(ours))
