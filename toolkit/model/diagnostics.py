@@ -83,6 +83,9 @@ CODES: Final = MappingProxyType(
         "Q902": "fewer questions in the bank than are asked for",
         "Q903": "a question that is drawn twice",
         "Q904": "a name that means one thing in the lesson and another in the bank",
+        # W: edited Word files
+        "W920": "an edited file of a lesson that this project does not have",
+        "W921": "a comment that found no place in the lesson",
         # C: advice
         "C801": "an open question without a model answer",
         "C802": "a vocabulary term that the article does not use",

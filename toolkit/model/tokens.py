@@ -47,7 +47,8 @@ class Token:
 def tokens(content: t.Inlines) -> tuple[Token, ...]:
     """Return the tokens of `content`: white space as one token, without it at the ends.
 
-    A note is its mark, and a gap is a sign of its own."""
+    A note is its mark, and a gap is a sign of its own.
+    """
     found: list[Token] = []
     for token in _tokens(content, _NO_MARKS):
         if token.text == " " and found and found[-1].blank:

@@ -21,8 +21,8 @@ from toolkit.source.revise_naming import name_of
 from toolkit.source.revise_order import Lists
 from toolkit.source.revise_room import relined
 from toolkit.source.revise_scalars import Key
-from toolkit.source.revise_words import State
 from toolkit.source.revise_wording import reworded
+from toolkit.source.revise_words import State
 
 _HALF = 0.5
 

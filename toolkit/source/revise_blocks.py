@@ -96,7 +96,9 @@ def with_run(text: str, run: Run, words: str) -> str | None:
             continue
         made = "\n".join([*lines[: run.first], *way, *lines[run.end :]])
         after = markup.read(made, article=True)
-        others = [(a.block, b.block) for a, b in zip(before, after.placed, strict=False) if not a.line <= run.first < a.end]
+        others = [
+            (a.block, b.block) for a, b in zip(before, after.placed, strict=False) if not a.line <= run.first < a.end
+        ]
         same = len(before) == len(after.placed) and all(a == b for a, b in others)
         found = next((placed.block for placed in after.placed if placed.line <= run.first < placed.end), None)
         kind = next((placed.block for placed in before if placed.line <= run.first < placed.end), None)

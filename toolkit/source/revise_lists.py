@@ -87,8 +87,10 @@ def lifted(text: str, file: str, location: Location, position: int) -> New | Non
     pad = len(head) - len(head.lstrip(" "))
     if head.strip() != "-":
         return New(tree.plain_data(item))
-    limit = _line_end(text, _extent(text, (node.items[position - 1],) * 2)[1]) if position else _list_start(
-        text, _line_start(text, start)
+    limit = (
+        _line_end(text, _extent(text, (node.items[position - 1],) * 2)[1])
+        if position
+        else _list_start(text, _line_start(text, start))
     )
     lines = text[_with_comment(text, _line_start(text, start), limit) : _line_end(text, end)].split("\n")
     return New(tree.plain_data(item), lines=tuple(line[pad:] if line.strip() else "" for line in lines))
@@ -168,7 +170,9 @@ def _in_lines(text: str, spans: Sequence[tuple[int, int]], order: Order) -> str 
     tops = [_with_comment(text, start, limit) for start, limit in zip(starts, limits, strict=False)]
     chunks = [text[top:end] for top, end in zip(tops, ends, strict=True)]
     gaps = ["", *(text[end:top] for end, top in zip(ends, tops[1:], strict=False))]
-    lines = [_lines_of(one, pad, dashed=bool(head.strip())) if isinstance(one, New) else chunks[one] for one in order]
+    short = all(text[start] in "{[" for start, _ in spans)
+    manner = ("- {" if short else "-") if head.strip() else ""
+    lines = [_lines_of(one, pad, manner) if isinstance(one, New) else chunks[one] for one in order]
     between, rest = _between(gaps, order)
     pieces = [piece for gap, line in zip(between, lines, strict=True) for piece in (gap, line)]
     return text[: tops[0]] + "".join(pieces) + rest + text[ends[-1] :]
@@ -217,14 +221,17 @@ def _in_lines_behind_a_dash(text: str, spans: Sequence[tuple[int, int]], order: 
     ends = [_line_end(text, end) for _, end in spans]
     chunks = [text[spans[0][0] : ends[0]]]
     chunks += [text[ends[n] + 1 : end] for n, end in enumerate(ends[1:])]
-    lines = [_lines_of(one, column, dashed=False) if isinstance(one, New) else chunks[one] for one in order]
+    lines = [_lines_of(one, column, "") if isinstance(one, New) else chunks[one] for one in order]
     return text[: spans[0][0]] + "\n".join(lines) + text[ends[-1] :]
 
 
-def _lines_of(one: New, pad: int, *, dashed: bool) -> str:
+def _lines_of(one: New, pad: int, manner: str) -> str:
+    """Return the lines of a new item: of a mapping, of a list ("-"), or of one whose items are in brackets ("- {")."""
     if one.lines:
         return "\n".join(" " * pad + line if line else "" for line in one.lines)
-    return "\n".join(yaml_lines.item(one.value, pad) if dashed else yaml_lines.entry(one.key, one.value, pad))
+    if manner == "- {" and not isinstance(one.value, str):
+        return f"{' ' * pad}- {yaml_lines.flow(one.value)}"
+    return "\n".join(yaml_lines.item(one.value, pad) if manner else yaml_lines.entry(one.key, one.value, pad))
 
 
 def _line_start(text: str, position: int) -> int:
@@ -280,7 +287,7 @@ def _without(text: str, file: str, root: tree.Mapping, location: Location) -> st
     """Return `text` without the key at `location`, for a list of which nothing is left."""
     *way, key = location
     holder = at(root, way)
-    if not isinstance(holder, tree.Mapping) or len(holder.entries) < 2:  # noqa: PLR2004  # nothing would be left
+    if not isinstance(holder, tree.Mapping) or len(holder.entries) < 2:  # nothing would be left
         return None
     names = [entry.key.text for entry in holder.entries]
     return rearranged(text, file, tuple(way), [n for n, name in enumerate(names) if name != key])

@@ -145,7 +145,9 @@ class Lists:
         if found is target:
             found.items.remove(here)
             found.items.insert(_behind(found, behind), here)
-            done: State = "applied" if [one for one in found.items if one in found.old] != list(found.old) else "already"
+            done: State = (
+                "applied" if [one for one in found.items if one in found.old] != list(found.old) else "already"
+            )
             found.carried += [revision] if done == "applied" else []
             return revision, done, ""
         lifted = self._lifted(found, here)

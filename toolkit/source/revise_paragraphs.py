@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from markdown_it.tree import SyntaxTreeNode
 
-from toolkit.model import commonmark, markup, marking
+from toolkit.model import commonmark, marking, markup
 from toolkit.model.revision import Passage
 from toolkit.source.revise_lines import filled
 
@@ -56,7 +56,7 @@ def _inside(text: str, node: SyntaxTreeNode) -> Blocks | None:
         return Blocks(ranges, ranges[0][0], all(a[1] == b[0] for a, b in pairwise(ranges)), head)
     if node.type == "table" and len(node.children) > 1:
         ranges = tuple((row.map[0], row.map[1]) for row in node.children[1].children if row.map)
-        return Blocks(ranges, ranges[0][0], True, "|") if ranges else None  # noqa: FBT003  # rows are close
+        return Blocks(ranges, ranges[0][0], True, "|") if ranges else None  # rows are close
     return None
 
 

@@ -12,6 +12,7 @@ from toolkit.model import text as t
 from toolkit.source import tree
 from toolkit.source.lesson import Loaded
 from toolkit.source.positions import Location
+from toolkit.source.references import sections
 from toolkit.source.revise_paragraphs import Blocks, trimmed
 from toolkit.source.revise_scalars import Key, at
 from toolkit.source.richness import rich_texts
@@ -87,14 +88,27 @@ class Places:
 
     @cached_property
     def _locations(self) -> dict[object, tuple[str, Location]]:
-        return {
-            node.span: (name, location) for name, root in self.roots.items() for location, node in _nodes(root, ())
-        }
+        return {node.span: (name, location) for name, root in self.roots.items() for location, node in _nodes(root, ())}
 
     def location(self, place: str) -> tuple[str, Location] | None:
         """Return the file of the value at `place` and the way to it in its tree; None where it is in no YAML file."""
         span = self._spans.get(place)
         return self._locations.get(span) if span else None
+
+    def line_of(self, file: str, location: Location) -> int:
+        """Return the line, counted from 1, of the key or the dash of what is at `location`."""
+        *way, last = location or ("",)
+        holder = at(self.roots[file], way)
+        entry = holder.entry(str(last)) if isinstance(holder, tree.Mapping) else None
+        node = entry.key if entry else at(self.roots[file], location)
+        return node.span.line if node else 1
+
+    def section_of(self, anchor: str) -> str:
+        """Return the address of the lesson's section whose heading has `anchor`, "" for none."""
+        for (_, place), index in zip(sections(self._spec), self._lesson.paired, strict=True):
+            if self._lesson.article.sections[index].anchor == anchor:
+                return place
+        return ""
 
     def node(self, place: str) -> tree.Node | None:
         """Return the value at `place` in a YAML file, None for none."""
@@ -116,7 +130,7 @@ class Places:
         if holder.endswith("vocabulary") and field in {"term", "name", "part", "detail"}:
             found = self.location(owner)
             if field in {"term", "name"} and found:
-                return Scalar(found[0], (*found[1][:-1], Key(name)), name, (), True, False, False)  # noqa: FBT003
+                return Scalar(found[0], (*found[1][:-1], Key(name)), name, (), True, False, False)
             return self._scalar(address.join(owner, "part"))
         if holder == "people" and field in _DETAILS:
             scalar = self._scalar(address.join(owner, _DETAILS[field]))
@@ -162,8 +176,6 @@ class Places:
         return Blocks(tuple(ranges), start)
 
     def _heading_of(self, section: str) -> Place | None:
-        from toolkit.source.references import sections
-
         named = [place for _, place in sections(self._spec)]
         if section not in named:
             return None
@@ -223,7 +235,7 @@ class Places:
         if found and isinstance(node, tree.Sequence):
             for n, item in enumerate(node.items):
                 if isinstance(item, tree.Scalar):
-                    yield Scalar(found[0], (*found[1], n), item.text, (), True, True, False)  # noqa: FBT003
+                    yield Scalar(found[0], (*found[1], n), item.text, (), True, True, False)
 
     def _pairs(self, owner: str, *, keys: bool) -> Iterator[Scalar]:
         found, node = self.location(f"{owner}/pairs"), self.node(f"{owner}/pairs")
@@ -231,10 +243,10 @@ class Places:
             for entry in node.entries:
                 if keys:
                     way = (*found[1], Key(entry.key.text))
-                    yield Scalar(found[0], way, entry.key.text, (), True, True, False)  # noqa: FBT003
+                    yield Scalar(found[0], way, entry.key.text, (), True, True, False)
                 elif isinstance(entry.value, tree.Scalar):
                     way = (*found[1], entry.key.text)
-                    yield Scalar(found[0], way, entry.value.text, (), True, True, False)  # noqa: FBT003
+                    yield Scalar(found[0], way, entry.value.text, (), True, True, False)
 
     def _mixed(self, place: str) -> Mixed | None:
         """Return the fields of what is printed in one line from several: a term, a person, a related lesson."""
@@ -244,7 +256,7 @@ class Places:
         fields: list[Scalar] = []
         if "/vocabulary/" in f"/{place}":
             term = Key(place.rpartition("/")[2])
-            fields.append(Scalar(found[0], (*found[1][:-1], term), term.text, (), True, False, False))  # noqa: FBT003
+            fields.append(Scalar(found[0], (*found[1][:-1], term), term.text, (), True, False, False))
         for entry in node.entries:
             inner = self._scalar(address.join(place, entry.key.text))
             if inner and entry.key.text not in {"id", "dates", "case", "lesson"}:

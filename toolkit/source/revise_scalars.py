@@ -169,7 +169,7 @@ def _block_candidates(text: str, start: int, header: str, node: tree.Scalar, val
     made = _folded(content, node.text, value, room) if folded else value.split("\n")
     ways = [(before, made)]
     if folded:
-        ways.append((f"{text[:start]}|{header[1:]}{text[start + len(header):first]}", value.split("\n")))
+        ways.append((f"{text[:start]}|{header[1:]}{text[start + len(header) : first]}", value.split("\n")))
     for top, body in ways:
         yield top + "".join(f"{' ' * indent}{line}".rstrip(" ") + "\n" if line else "\n" for line in body) + after
     if not folded or "\n" not in value:

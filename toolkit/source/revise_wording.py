@@ -111,7 +111,7 @@ def _repeated(text: str, place: Scalar, old: str, new: str) -> str:
     """Return `text` with what must repeat the words of an option word for word: the right ones of a choice."""
     way = place.location
     root = tree.compose(text, place.file).root
-    if root is None or len(way) < 2:  # noqa: PLR2004  # a list and a position in it
+    if root is None or len(way) < 2:  # a list and a position in it
         return text
     owner, column = (way[:-2], way[-2]) if way[-2] in {"options", "pairs"} else ((), "")
     found = at(root, owner) if column else None
@@ -175,9 +175,7 @@ def _heading(texts: Mapping[str, str], place: Heading, revision: Reworded, today
 # -- words of several fields -------------------------------------------------------------------------
 
 
-def _mixed(
-    texts: Mapping[str, str], fields: tuple[Scalar, ...], revision: Reworded, today: t.Inlines | None
-) -> Done:
+def _mixed(texts: Mapping[str, str], fields: tuple[Scalar, ...], revision: Reworded, today: t.Inlines | None) -> Done:
     """Return the texts with an edit that lies in one of `fields`, of which a line was printed."""
     before, after = tokens(revision.before), tokens(revision.after)
     head = next((n for n, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), 0)

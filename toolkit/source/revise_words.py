@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import Final, Literal, TypeAlias
 
-from toolkit.model import citing, markup, marking, merging, pointing
+from toolkit.model import citing, marking, markup, merging, pointing
 from toolkit.model import text as t
 from toolkit.model.tokens import Token, settled, tokens, words_of
 
@@ -183,7 +183,7 @@ class _Plan:
         for token in chunk.mine:
             twin = next((pair for pair in solid if pair[0].text == token.text), None)
             alike = twin or next((pair for pair in solid if pair[0].marks == token.marks), None)
-            if alike is None and not solid and len(around) == 2:  # noqa: PLR2004  # a neighbour on each side
+            if alike is None and not solid and len(around) == 2:  # a neighbour on each side
                 added = [printed.marks - written.marks for printed, written in around]
                 alike = around[0] if added[0] == added[1] else None
             printed, written = alike or (solid[0] if solid else (Token(""), Token("")))
@@ -233,9 +233,7 @@ def _changed(source: str, before: str, after: str) -> str | None:
     chunks = merging.merge(base, mine, theirs)
     if any(chunk.side == "conflict" for chunk in chunks):
         return None
-    return "".join(
-        piece for chunk in chunks for piece in (chunk.mine if chunk.side == "mine" else chunk.theirs)
-    )
+    return "".join(piece for chunk in chunks for piece in (chunk.mine if chunk.side == "mine" else chunk.theirs))
 
 
 def plain_words(content: t.Inlines) -> str:

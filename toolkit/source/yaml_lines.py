@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from toolkit.source import tree
 from toolkit.source.revise_lines import filled
@@ -14,7 +14,7 @@ WIDTH = 110  # characters of a line
 _NARROW = 40
 _WORDS_OF_YAML = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n", "~"})
 
-Value: TypeAlias = Union[str, Sequence[str], Mapping[str, "Value"]]
+Value: TypeAlias = str | Sequence[str] | Mapping[str, "Value"]
 
 
 def entry(key: str, value: Value, indent: int) -> list[str]:
