@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from toolkit.build import examining
 from toolkit.build.composing import composed
 from toolkit.build.store import Store, Stored, Written
 from toolkit.build.targets import Target
@@ -80,7 +81,7 @@ def _written(job: Job) -> tuple[bytes, list[Diagnostic]]:
     data = b""
     try:
         printout = composed(job.loaded.lesson, job.target.kind.sheet, job.edition, job.target.kind.format)
-        data = writer(job.target.kind.format)(printout, found.append)
+        data = examining.sealed(writer(job.target.kind.format)(printout, found.append), job.target)
     except LessonError as error:
         found += error.diagnostics
     except (OSError, ImportError) as error:

@@ -17,6 +17,8 @@ from enum import Enum
 from itertools import count
 from pathlib import Path
 
+from toolkit.build import examining
+
 RECORD = ".hornbook.json"
 _VERSION = 1
 _TEMPORARY = ".hornbook-part-"
@@ -113,7 +115,9 @@ class Store:
         Whatever name they were made under: somebody may have put `worksheet.new.docx` in the old one's place.
         """
         there = _digest_at(path)
-        return there is None or there in self._digests.values() or (data is not None and there == _digest(data))
+        if there is None or (data is not None and there == _digest(data)):
+            return True
+        return examining.ours(path, recorded=there in self._digests.values())
 
     def _within(self, path: Path) -> bool:
         """Return whether the folder of `path` is inside the output folder, links followed."""

@@ -51,7 +51,7 @@ def command(  # noqa: PLR0913  # as many as there are options
     original: bool,
     comments: bool,
 ) -> None:
-    """Bring edits of worksheets and handouts back into their lessons.
+    """Bring edits of worksheets in Word back into the lessons.
 
     Reads Word files that somebody edited, and shows what was changed, place by place. With --apply, the words
     are written into lesson.yaml and article.md; nothing else in those files is touched.

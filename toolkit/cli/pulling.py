@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
@@ -23,64 +23,15 @@ from toolkit.source.revise import Outcome, Sheet, revise
 from toolkit.source.revise_bytes import restored
 
 if TYPE_CHECKING:
-    from toolkit.model.revision import Passage, Revision
+    from toolkit.formats.docx.reading import Reading
+    from toolkit.model.revision import Passage
     from toolkit.source.lesson import Loaded
     from toolkit.source.project import Workspace
 
 LARGEST = 50_000_000  # bytes of a Word file; the reader holds what is inside to its own limits
 
 
-class Mark(Protocol):
-    """A tracked change or a comment, as the reader of a format tells it."""
-
-    @property
-    def author(self) -> str: ...
-    @property
-    def date(self) -> str: ...
-    @property
-    def address(self) -> str: ...
-    @property
-    def words(self) -> str: ...
-
-
-class Tracked(Mark, Protocol):
-    """A tracked change; `kind` says which."""
-
-    @property
-    def kind(self) -> str: ...
-
-
-class Comment(Mark, Protocol):
-    """A comment on the words `about`."""
-
-    @property
-    def about(self) -> str: ...
-
-
-class Reading(Protocol):
-    """An edited sheet, as the reader of its format returns it."""
-
-    @property
-    def lesson(self) -> str: ...
-    @property
-    def sheet(self) -> str: ...
-    @property
-    def edition(self) -> str: ...
-    @property
-    def before(self) -> tuple[Passage, ...]: ...
-    @property
-    def now(self) -> tuple[Passage, ...]: ...
-    @property
-    def revisions(self) -> tuple[Revision, ...]: ...
-    @property
-    def diagnostics(self) -> tuple[Diagnostic, ...]: ...
-    @property
-    def tracked(self) -> Sequence[Tracked]: ...
-    @property
-    def comments(self) -> Sequence[Comment]: ...
-
-
-Reader = Callable[[bytes], Reading]
+Reader: TypeAlias = "Callable[[bytes], Reading]"
 
 
 @dataclass(frozen=True)

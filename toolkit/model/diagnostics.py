@@ -83,7 +83,21 @@ CODES: Final = MappingProxyType(
         "Q902": "fewer questions in the bank than are asked for",
         "Q903": "a question that is drawn twice",
         "Q904": "a name that means one thing in the lesson and another in the bank",
-        # W: edited Word files
+        # W: sheets that were edited in Word
+        "W901": "a file that is not a Word document",
+        "W902": "a file that is larger than any lesson",
+        "W903": "a Word document that is damaged",
+        "W904": "a file that is protected by a password",
+        "W905": "a Word document that is not a sheet of this program",
+        "W906": "a sheet of a later version of this program",
+        "W911": "words where students answer",
+        "W912": "a label that was changed",
+        "W913": "a table that the lesson does not have",
+        "W914": "a picture that was changed",
+        "W915": "new text in a place without a field",
+        "W916": "a prompt that was rewritten",
+        "W917": "a footnote that was changed",
+        "W918": "something moved whose place the program decides",
         "W920": "an edited file of a lesson that this project does not have",
         "W921": "a comment that found no place in the lesson",
         # C: advice

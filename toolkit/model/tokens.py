@@ -33,7 +33,7 @@ LINK: Final = "link "
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a sign or white space. `text` is "\\n" for a forced new line, " " for other white space."""
+    """A word, a sign or white space. `text` is BREAK for a forced new line, " " for other white space."""
 
     text: str
     marks: frozenset[str] = _NO_MARKS

@@ -23,7 +23,7 @@ Change: TypeAlias = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The Markdown of a run of words: lines `first` to `end` of the text, counted from 0, and the cell it is, if one."""
+    """The Markdown of a run of words: lines `first` to `end` of the text, counted from 0; `cell` of a row, if it is one."""
 
     markdown: str
     first: int
@@ -138,7 +138,7 @@ def _headed(body: Sequence[str], head: str, rest: str, tail: str) -> list[str]:
 
 
 def _in_cell(line: str, run: Run, words: str) -> list[str] | None:
-    cells = [found for found in _CELL.finditer(line)]
+    cells = list(_CELL.finditer(line))
     if line.lstrip(" >").startswith("|") and cells and not cells[0][0].strip(" >"):
         cells = cells[1:]
     if run.cell >= len(cells):

@@ -26,7 +26,7 @@ class Refused:
     reason: str
 
 
-def guessed(parent: str, passages: Sequence[Passage]) -> New | Refused:
+def guessed(parent: str, passages: Sequence[Passage]) -> New | Refused:  # noqa: PLR0911  # a way out for each list
     """Return the new item of the list at `parent` that `passages` print, or why there is none."""
     name = parent.rpartition("/")[2]
     texts = [marking.markdown(passage.words) for passage in passages]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from itertools import pairwise
 
 
 def refilled(old: Sequence[str], words: str, width: int) -> list[str]:
@@ -42,7 +43,7 @@ def width_of(lines: Sequence[str], least: int) -> int:
     if len(lines) <= 1:
         return max(least, *(len(line) for line in lines)) if lines else least
     longest = max(len(line) for line in lines)
-    ended = zip(lines, lines[1:], strict=False)
+    ended = pairwise(lines)
     return max(longest, min(len(line) + len((after.split() or [""])[0]) for line, after in ended))
 
 

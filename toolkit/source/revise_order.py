@@ -170,7 +170,7 @@ class Lists:
     # -- the lists -----------------------------------------------------------------------------------
 
     def _list_of(self, place: str) -> _List | None:
-        """Return the list that the item at `place` is in; the first paragraph of a text is told by the text's address."""
+        """Return the list that the item at `place` is in; a text's address is also that of its first paragraph."""
         parent = place.rpartition("/")[0]
         found = self._list(parent)
         if found and place in found.old:

@@ -208,8 +208,7 @@ class Places:
             if step.isdigit():
                 steps.insert(0, int(step))
             elif step not in _SENTENCES or steps:
-                if not (here and step == "header"):
-                    return None
+                return None
         return None
 
     def _as_scalar(self, place: str, found: tuple[str, Location], node: tree.Scalar, steps: tuple[int, ...]) -> Scalar:

@@ -15,7 +15,7 @@ from toolkit.source.revise_words import State
 _LINED = frozenset({"open", "documents", "exit"})
 
 
-def relined(
+def relined(  # noqa: PLR0911  # a way out for each reason
     texts: Mapping[str, str], found: tuple[str, Location], revision: Relined, printed: int | None
 ) -> tuple[State, str, str | None]:
     """Return what became of `revision` of the question at `found`, why, and the file's text with it, if that changed.

@@ -46,7 +46,7 @@ class _Masked:
         return "".join(self.atoms[ord(char) - _FIRST_ATOM] if _is_atom(char) else char for char in text)
 
 
-def carry(source: str, before: t.Inlines, after: t.Inlines, today: t.Inlines | None, *, gaps: bool = False) -> Words:
+def carry(source: str, before: t.Inlines, after: t.Inlines, today: t.Inlines | None, *, gaps: bool = False) -> Words:  # noqa: PLR0911
     """Return the Markdown `source` of one line with the change from `before` to `after`, both as printed.
 
     `today` is what is printed of `source`, None where it is not known: then it counts as `before`. Where `gaps`,
