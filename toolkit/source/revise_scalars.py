@@ -163,6 +163,7 @@ def _block_candidates(text: str, start: int, header: str, node: tree.Scalar, val
         length = n + 1 if line.strip() else length
     content = [line[indent:] for line in lines[:length]]
     after = "\n".join(lines[length:])
+    closed = length < len(lines)  # else the file ends with the last word
     before = text[:first]
     folded = header[0] == ">"
     room = min(max(map(len, text.split("\n"))), _MOST_COLUMNS) - indent
@@ -171,7 +172,8 @@ def _block_candidates(text: str, start: int, header: str, node: tree.Scalar, val
     if folded:
         ways.append((f"{text[:start]}|{header[1:]}{text[start + len(header) : first]}", value.split("\n")))
     for top, body in ways:
-        yield top + "".join(f"{' ' * indent}{line}".rstrip(" ") + "\n" if line else "\n" for line in body) + after
+        block = "\n".join(f"{' ' * indent}{line}" if line else "" for line in body)
+        yield top + block + ("\n" + after if closed else "")
     if not folded or "\n" not in value:
         behind = "\n" + after if after or text.endswith("\n") else ""
         yield text[:start] + quoted(value + node.text[len(node.text.rstrip("\n")) :]) + behind
