@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from toolkit.model.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
+    from toolkit.formats.docx.reading import Reading, View
     from toolkit.model.lines import Lines
     from toolkit.model.printout import Printout
     from toolkit.model.stamp import Stamp, State
@@ -23,6 +24,7 @@ Writer: TypeAlias = "Callable[[Printout, Report], bytes]"
 LineFinder: TypeAlias = "Callable[[Printout], Lines]"
 Sealer: TypeAlias = "Callable[[bytes, Stamp], bytes]"
 Examiner: TypeAlias = "Callable[[bytes], State]"
+Reader: TypeAlias = "Callable[[bytes, View], Reading]"
 
 # The ending of a format's files, and the function that writes it. Names, so that none is loaded unasked.
 FORMATS: Final = MappingProxyType(
@@ -37,8 +39,11 @@ FORMATS: Final = MappingProxyType(
 LINES: Final = MappingProxyType({"pdf": "toolkit.formats.pdf:lines"})
 
 # The formats that are made to be edited: what writes a stamp into a file, and what tells by it whether it was edited.
-SEALERS: Final = MappingProxyType({"docx": "toolkit.formats.docx.stamp:seal"})
+SEALERS: Final = MappingProxyType({"docx": "toolkit.formats.docx.reading.carriers:seal"})
 EXAMINERS: Final = MappingProxyType({"docx": "toolkit.formats.docx.stamp:state"})
+
+# The formats whose files are read back after somebody edited them, and the function that does it.
+READERS: Final = MappingProxyType({"docx": "toolkit.formats.docx.reading:read"})
 
 
 def line_finder(name: str) -> LineFinder | None:
@@ -56,6 +61,12 @@ def sealer(name: str) -> Sealer | None:
 def examiner(name: str) -> Examiner | None:
     """Return what tells by its stamp whether a file of the format `name` was edited; None where it has none."""
     found: Examiner | None = _loaded(EXAMINERS, name)
+    return found
+
+
+def reader(name: str) -> Reader | None:
+    """Return what reads edited files of the format `name` back; None for a format that is not read."""
+    found: Reader | None = _loaded(READERS, name)
     return found
 
 

@@ -66,7 +66,7 @@ def seal(
     ValueError for a property that Word would cut (`chunked` gives long ones), or that is the stamp's own.
     """
     parts = dict(unpacked(data))
-    _add_items(parts, items)
+    add_items(parts, items)
     _relate(parts, "_rels/.rels", f"{R}/custom-properties", PART)
     _declare(parts, PART, f"{_OFFICE}custom-properties+xml")
     further = {**stamp.properties, **extra}
@@ -179,8 +179,8 @@ def _serialized(told: Mapping[str, str]) -> bytes:
     return _written(root)
 
 
-def _add_items(parts: dict[str, bytes], items: Iterable[bytes]) -> None:
-    """Add custom XML documents (ISO/IEC 29500-1, 22.5), the part with the identity of each, and what relates them."""
+def add_items(parts: dict[str, bytes], items: Iterable[bytes]) -> None:
+    """Add to `parts` custom XML documents (ISO/IEC 29500-1, 22.5), the part with the identity of each, and what relates them."""
     for number, item in enumerate(items, start=1):
         name, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
         parts[name] = item

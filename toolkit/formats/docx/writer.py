@@ -18,7 +18,7 @@ from lxml.etree import _Element
 
 from toolkit import resources
 from toolkit.formats import Report
-from toolkit.formats.docx import archive
+from toolkit.formats.docx import archive, stamp
 from toolkit.formats.docx.draft import Draft
 from toolkit.formats.docx.furniture import opener, set_furniture
 from toolkit.formats.docx.lessons import lesson_blocks
@@ -27,6 +27,8 @@ from toolkit.formats.docx.oxml import qn, replace_child, text, w
 from toolkit.formats.docx.paragraphs import Place, paragraph, rule_above, spaced, style_of
 from toolkit.formats.docx.presenting import present
 from toolkit.formats.docx.properties import set_properties
+from toolkit.formats.docx.reading import origin_of
+from toolkit.formats.docx.reading.carriers import item_of
 from toolkit.formats.docx.tasks import run_in
 from toolkit.model.printout import Printout
 from toolkit.model.text import Note
@@ -57,7 +59,7 @@ def write(printout: Printout, report: Report) -> bytes:
     notes = _write_notes(draft, document)
     _settle_anchors(draft, body, *notes)
     present(_roots(document), printout.manner, printout.theme)
-    return _packed(document)
+    return _packed(document, draft, printout)
 
 
 def _roots(document: Document) -> Iterator[_Element]:
@@ -161,8 +163,11 @@ def _unstyle(run: _Element) -> None:
             properties.remove(mark)
 
 
-def _packed(document: Document) -> bytes:
-    """Return the document's bytes with nothing in the zip that could differ between runs."""
+def _packed(document: Document, draft: Draft, printout: Printout) -> bytes:
+    """Return the document's bytes with what it was built from in it, and nothing that could differ between runs."""
     buffer = BytesIO()
     document.save(buffer)
-    return archive.pack(archive.unpack(buffer.getvalue()))
+    parts = archive.unpack(buffer.getvalue())
+    named = (printout.metadata.identifier.partition("/")[0], printout.sheet, printout.audience)
+    stamp.add_items(parts, [item_of(origin_of(parts, draft.addresses(), named))])
+    return archive.pack(parts)

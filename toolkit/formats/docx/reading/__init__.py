@@ -3,7 +3,7 @@
 package, tracked       the file within limits; its tracked changes accepted, or as it was before
 looks, glyphs, runs    styles by name, characters with their looks, the canonical rich text of a paragraph
 units, sheet           paragraphs and rows in reading order, lines to write on, comments
-origin                 what the file was built from, kept in the file itself
+origin, carriers       what the file was built from, kept in the file itself
 matching, fields       which unit is which item of the origin, and what each place of it says now
 outline, changes       the lists of the lesson; what was reworded, inserted, deleted, moved
 report                 what cannot be carried into the lesson
@@ -14,12 +14,14 @@ lxml alone reads here: python-docx does not see text in content controls or trac
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 
+from toolkit.formats.docx.reading.carriers import carried
 from toolkit.formats.docx.reading.changes import passages_of, present, told
 from toolkit.formats.docx.reading.matching import matched
 from toolkit.formats.docx.reading.origin import Origin, items_of
-from toolkit.formats.docx.reading.package import opened
+from toolkit.formats.docx.reading.package import XML, Package, opened
 from toolkit.formats.docx.reading.places import Comment, Tracked, comments_of, tracked_of
 from toolkit.formats.docx.reading.report import report
 from toolkit.formats.docx.reading.sheet import sheet_of
@@ -27,7 +29,7 @@ from toolkit.formats.docx.reading.tracked import View
 from toolkit.model.diagnostics import Diagnostic
 from toolkit.model.revision import Passage, Revision
 
-__all__ = ["Comment", "Reading", "Tracked", "origin_of", "revised"]
+__all__ = ["Comment", "Reading", "Tracked", "origin_of", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +51,30 @@ class Reading:
     comments: tuple[Comment, ...]
 
 
-def origin_of(data: bytes, addresses: Mapping[str, str], named: tuple[str, str, str, str]) -> Origin:
-    """Return what the file `data`, which was just written, is built from.
+def origin_of(parts: Mapping[str, bytes], addresses: Mapping[str, str], named: tuple[str, str, str]) -> Origin:
+    """Return what a file of our own, just written as `parts`, is built from.
 
-    `addresses` are those of its bookmarks by name; `named` are lesson, sheet, edition and version.
+    `addresses` are those of its bookmarks by name; `named` are lesson, sheet and edition.
     """
-    sheet = sheet_of(opened(data), "accepted")
+    digests = {name: sha256(data).hexdigest() for name, data in parts.items() if not name.endswith(XML)}
+    sheet = sheet_of(Package(parts, digests, "word/document.xml"), "accepted")
     return Origin(*named, items_of(sheet.units.units, addresses))
 
 
-def revised(data: bytes, origin: Origin, view: View = "accepted") -> Reading:
-    """Return the Word file `data` beside its `origin`. Raise LessonError for a file that cannot be read."""
-    sheet = sheet_of(opened(data), view)
+def read(data: bytes, view: View = "accepted") -> Reading:
+    """Return the edited sheet `data`, with tracked changes accepted, or as it was before them ("original").
+
+    Raise LessonError, with one diagnostic, for a file that cannot be read or that no build made.
+    """
+    package = opened(data)
+    origin, stamp = carried(data, package)
+    if stamp is not None:
+        origin = replace(origin, lesson=stamp.lesson, sheet=stamp.sheet, edition=stamp.audience)
+    shuffled = bool(stamp and stamp.version)
+    sheet = sheet_of(package, view)
     items, units = origin.items, sheet.units.units
     pairs = matched(items, units)
-    found = told(items, units, pairs, shuffled=bool(origin.version))
+    found = told(items, units, pairs, shuffled=shuffled)
     return Reading(
         origin.lesson,
         origin.sheet,

@@ -237,7 +237,11 @@ class _Walk:
         """Return the list in which the item of `step` stands now."""
         flow = flow_of(step.parent)
         head = self._heads.get(step.parent)
-        if flow == step.parent or (head is None and step.parent != _OPENING) or (head is not None and head not in self.pairs):
+        if (
+            flow == step.parent
+            or (head is None and step.parent != _OPENING)
+            or (head is not None and head not in self.pairs)
+        ):
             return step.parent
         return self._current.get(flow, _OPENING if flow == "article" else step.parent)
 
@@ -328,7 +332,13 @@ class _Walk:
 
 
 _GOES_ON: Final = frozenset(
-    {("question", "text"), ("part", "text"), ("bibliography", "annotation"), ("text", "answer"), ("entry", "entry text")}
+    {
+        ("question", "text"),
+        ("part", "text"),
+        ("bibliography", "annotation"),
+        ("text", "answer"),
+        ("entry", "entry text"),
+    }
 )
 
 

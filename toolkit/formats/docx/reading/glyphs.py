@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from toolkit.model.text import Code, Emphasis, Gap, Inline, Inlines, LineBreak, Link, Note, Strong, Text
 
@@ -40,9 +40,8 @@ class Look:
 PLAIN: Final = Look()
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A character as it stands in a file."""
+class Glyph(NamedTuple):
+    """A character as it stands in a file. A tuple, as a handout has tens of thousands of them."""
 
     character: str
     look: Look = PLAIN

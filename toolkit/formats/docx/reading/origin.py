@@ -72,12 +72,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """A sheet as it was built. `lesson`, `sheet` and `edition` name it; `version` is that of its questions, or ""."""
+    """A sheet as it was built. `lesson`, `sheet` and `edition` name it."""
 
     lesson: str
     sheet: str
     edition: str
-    version: str
     items: tuple[Item, ...]
 
 
@@ -108,11 +107,11 @@ class _Numbers:
         look = glyph.look
         if look.thing == "gap":
             self._gaps[question] += 1
-            return replace(glyph, look=replace(look, number=self._gaps[question]))
+            return glyph._replace(look=replace(look, number=self._gaps[question]))
         if look.thing == "note":
             again = look.value.removeprefix("again ")
             known = int(again) if again != look.value and again.isdecimal() else len(self._notes) + 1
-            return replace(glyph, look=replace(look, number=self._notes.setdefault(look.value, known)))
+            return glyph._replace(look=replace(look, number=self._notes.setdefault(look.value, known)))
         return glyph
 
 
@@ -208,7 +207,6 @@ def dumped(origin: Origin) -> dict[str, Any]:
         "lesson": origin.lesson,
         "sheet": origin.sheet,
         "edition": origin.edition,
-        "form": origin.version,
         "items": [_dumped_item(item) for item in origin.items],
     }
 
@@ -251,7 +249,7 @@ def _dumped_look(look: Look) -> dict[str, Any]:
 def loaded(data: Mapping[str, Any]) -> Origin:
     """Return the origin that `data`, made by `dumped`, holds. Raise KeyError, TypeError or ValueError for other data."""
     items = tuple(_loaded_item(item) for item in data["items"])
-    return Origin(str(data["lesson"]), str(data["sheet"]), str(data["edition"]), str(data["form"]), items)
+    return Origin(str(data["lesson"]), str(data["sheet"]), str(data["edition"]), items)
 
 
 def _loaded_item(data: Mapping[str, Any]) -> Item:
@@ -264,7 +262,16 @@ def _loaded_item(data: Mapping[str, Any]) -> Item:
 def _loaded_piece(data: Mapping[str, Any]) -> Piece:
     looks = [PLAIN] * len(data["text"])
     for start, end, look in data.get("looks", ()):
+        _within(start, end, len(looks))
         looks[start:end] = [Look(**look)] * (end - start)
     glyphs = tuple(Glyph(character, look) for character, look in zip(data["text"], looks, strict=True))
-    places = tuple(Place(*place) for place in data.get("places", ()))
+    places = tuple(Place(str(address), start, end) for address, start, end in data.get("places", ()))
+    for place in places:
+        _within(place.start, place.end, len(looks))
     return Piece(data["role"], glyphs, places, data.get("column", 0))
+
+
+def _within(start: int, end: int, length: int) -> None:
+    """Raise ValueError for a place that is not in a text of `length`: data from outside are not believed."""
+    if not 0 <= start <= end <= length:
+        raise ValueError(f"no place from {start} to {end} in a text of {length}")

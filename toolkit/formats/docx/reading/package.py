@@ -7,12 +7,9 @@ sample lesson's worksheet has 20 KB, 4 000 elements.
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from io import BytesIO
 from typing import Final, NoReturn
 
 from lxml import etree
@@ -20,13 +17,11 @@ from lxml.etree import _Element
 
 from toolkit.formats.docx.oxml import R, W
 from toolkit.model.diagnostics import Diagnostic, LessonError
+from toolkit.source.packages import UnfitPackageError, unpacked
 
 LARGEST_FILE: Final = 25_000_000  # bytes
-LARGEST_UNPACKED: Final = 100_000_000  # bytes
-_LARGEST_XML: Final = 30_000_000  # bytes of one part
+XML: Final = (".xml", ".rels")
 MOST_ELEMENTS: Final = 300_000
-_MOST_PARTS: Final = 4_000
-_CHUNK: Final = 1 << 20
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RELATIONS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -73,12 +68,17 @@ def opened(data: bytes) -> Package:
     """Return the parts of the Word file `data`. Raise LessonError, with one diagnostic, for what is none."""
     _recognized(data)
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            xml, digests = _unpacked(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        if isinstance(error, LessonError):
-            raise
-        refuse("W903", "the file is damaged: it cannot be unpacked", "ask for it again, or take an earlier copy")
+        parts = unpacked(data)
+    except UnfitPackageError as error:
+        why = str(error)
+        if "password" in why:
+            refuse("W904", f"the file {why}", "take the password off and save it again")
+        refuse("W902" if "more than" in why or "at most" in why else "W903", f"the file {why}", _AGAIN)
+    if "mimetype" in parts and "[Content_Types].xml" not in parts:
+        refuse("W901", "this is an OpenDocument file or an e-book", _AGAIN)
+    xml = {name: part for name, part in parts.items() if name.endswith(XML)}
+    _modest(xml)
+    digests = {name: sha256(part).hexdigest() for name, part in parts.items() if name not in xml}
     return Package(xml, digests, _main(xml))
 
 
@@ -112,66 +112,23 @@ def _recognized(data: bytes) -> None:
         refuse("W901", "this is not a Word document" if data else "the file is empty", "name the edited .docx")
 
 
-def _unpacked(archive: zipfile.ZipFile) -> tuple[dict[str, bytes], dict[str, str]]:
-    entries = archive.infolist()
-    _plausible(entries)
-    xml: dict[str, bytes] = {}
-    digests: dict[str, str] = {}
-    room, elements = LARGEST_UNPACKED, 0
-    for entry in entries:
-        if entry.is_dir():
-            continue
-        kept = entry.filename.endswith((".xml", ".rels"))
-        data, digest, size = _read(archive, entry, min(room, _LARGEST_XML) if kept else room, keep=kept)
-        room -= size
-        if kept:
-            _harmless(data, entry.filename)
-            elements += data.count(b"<") - data.count(b"</")
-            if elements > MOST_ELEMENTS:
-                refuse("W902", f"the file has more than {MOST_ELEMENTS} elements", "no lesson is so long")
-            xml[entry.filename] = data
-        else:
-            digests[entry.filename] = digest
-    return xml, digests
-
-
-def _plausible(entries: list[zipfile.ZipInfo]) -> None:
-    """Refuse an archive whose table of contents is already wrong."""
-    names = [entry.filename.casefold() for entry in entries]
-    if len(names) > _MOST_PARTS or sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
-        refuse("W902", f"unpacked, the file has more than {LARGEST_UNPACKED // 1_000_000} MB or {_MOST_PARTS} parts")
-    if len(set(names)) < len(names):
+def _modest(xml: Mapping[str, bytes]) -> None:
+    """Refuse what is written as no word processor writes, or has more elements than any lesson."""
+    if len({name.casefold() for name in xml}) < len(xml):
         refuse("W903", "the file is damaged: it holds a part twice", _AGAIN)
-    if any(entry.flag_bits & 1 for entry in entries):
-        refuse("W904", "the file is protected by a password", "take the password off and save it again")
-    if "mimetype" in names and "[content_types].xml" not in names:
-        refuse("W901", "this is an OpenDocument file or an e-book", _AGAIN)
+    elements = 0
+    for name, data in xml.items():
+        _plain(data, name)
+        elements += data.count(b"<") - data.count(b"</")
+        if elements > MOST_ELEMENTS:
+            refuse("W902", f"the file has more than {MOST_ELEMENTS:,} elements", "no lesson is so long")
 
 
-def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int, *, keep: bool) -> tuple[bytes, str, int]:
-    """Return the bytes of `entry` where they are to `keep`, their digest and their count."""
-    pieces: list[bytes] = []
-    digest, size = sha256(), 0
-    with archive.open(entry) as stream:
-        while piece := stream.read(_CHUNK):
-            size += len(piece)
-            if size > room:
-                refuse("W902", f"the part {entry.filename} of the file is larger than any lesson")
-            digest.update(piece)
-            if keep:
-                pieces.append(piece)
-    if size != entry.file_size:
-        refuse("W903", f"the file is damaged: its part {entry.filename} is not as long as it says", _AGAIN)
-    return b"".join(pieces), digest.hexdigest(), size
-
-
-def _harmless(data: bytes, name: str) -> None:
-    """Refuse XML that is not plain UTF-8, or that declares a document type: Word writes neither."""
+def _plain(data: bytes, name: str) -> None:
+    """Refuse XML that is not UTF-8 text."""
     said = _ENCODING.match(data[:400].removeprefix(b"\xef\xbb\xbf"))
     if b"\x00" in data or (said and said[1].lower() not in {b"utf-8", b"us-ascii", b"ascii"}):
         refuse("W903", f"the part {name} of the file is not UTF-8 text", _AGAIN)
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        refuse("W903", f"the part {name} of the file declares a document type, which no word processor does", _AGAIN)
 
 
 def _main(xml: Mapping[str, bytes]) -> str:

@@ -49,12 +49,16 @@ def _of_pair(item: Item, unit: Unit, comparison: Comparison, address: str) -> It
     for said_at in comparison.said:
         before, now = plain(said_at.before), plain(said_at.now)
         if said_at.address.startswith("labels/") and before != now:
-            yield _told("W912", f"the label {_excerpt(before)} is now {_excerpt(now)}: labels are the program's", address)
+            yield _told(
+                "W912", f"the label {_excerpt(before)} is now {_excerpt(now)}: labels are the program's", address
+            )
         elif item.role in ("question", "part") and said_at.before != said_at.now and _rewritten(before, now):
             message = f"the prompt was rewritten: {_excerpt(now)}"
             yield _told("W916", message, said_at.address, hint="check the answer key", severity=Severity.NOTE)
     if comparison.pictures:
-        yield _told("W914", "a picture was changed, added or taken out", address, hint="put it into the lesson's folder")
+        yield _told(
+            "W914", "a picture was changed, added or taken out", address, hint="put it into the lesson's folder"
+        )
     yield from _notes(item, unit, address)
 
 
@@ -88,7 +92,10 @@ def _of_homeless(
             yield at, _told("W914", "a new picture", address, hint="put it into the lesson's folder and article.md")
         else:
             message = f"new text in a place that the lesson has no field for: {_excerpt(words)}"
-            yield at, _told("W915", message, address, hint="give it the style of what stands there, or write it yourself")
+            yield (
+                at,
+                _told("W915", message, address, hint="give it the style of what stands there, or write it yourself"),
+            )
 
 
 def _only_written(unit: Unit) -> bool:

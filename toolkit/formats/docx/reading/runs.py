@@ -221,7 +221,9 @@ def _symbol(code: str) -> str:
         point = int(code, 16)
     except ValueError:
         return ""
-    return chr(point - 0xF000 if 0xF020 <= point <= 0xF0FF else point) if 0x20 <= point < 0xD800 or point > 0xDFFF else ""
+    return (
+        chr(point - 0xF000 if 0xF020 <= point <= 0xF0FF else point) if 0x20 <= point < 0xD800 or point > 0xDFFF else ""
+    )
 
 
 def _gaps_joined(glyphs: list[Glyph]) -> tuple[list[Glyph], list[int]]:
@@ -246,4 +248,3 @@ def _gaps_joined(glyphs: list[Glyph]) -> tuple[list[Glyph], list[int]]:
         for one in joined
     ]
     return trimmed, places
-

@@ -82,9 +82,7 @@ def _words(element: _Element) -> str:
 def _remarks(package: Package) -> list[Remark]:
     root = package.related("comments")
     return [
-        Remark(
-            one.get(qn("w:id")) or "", one.get(qn("w:author")) or "", one.get(qn("w:date")) or "", _words(one)
-        )
+        Remark(one.get(qn("w:id")) or "", one.get(qn("w:author")) or "", one.get(qn("w:date")) or "", _words(one))
         for one in (root if root is not None else ())
         if one.tag == qn("w:comment")
     ]

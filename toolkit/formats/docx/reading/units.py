@@ -175,9 +175,7 @@ class DocumentReader:
         elif roles & _FACTS and roles <= _FACTS | _BESIDE or not roles - {"plain", "foreign"}:
             yield from filter(None, (_fact(row, number) for row in rows))
         else:
-            yield from (
-                Unit(block.role, (block,), number, raw.row) for raw in raws if (block := _block([raw])).glyphs
-            )
+            yield from (Unit(block.role, (block,), number, raw.row) for raw in raws if (block := _block([raw])).glyphs)
         yield from nested
 
     def _row(self, row: _Element, table: int, at: int, nested: list[Unit | _Room]) -> list[_Raw]:
