@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli import report, selection
+from toolkit.model.diagnostics import LessonError
 
 if TYPE_CHECKING:
     from toolkit.cli.pulling import Pull
@@ -62,7 +63,12 @@ def command(  # noqa: PLR0913  # as many as there are options
     if apply and patch:
         raise click.UsageError("--apply writes the edits and --patch prints them: choose one.")
     home = selection.workspace()
-    pull = pulling.Pull(home, reader(original=original, base=base), lesson)
+    try:
+        read = reader(original=original, base=base)
+    except LessonError as error:
+        click.echo(report.text(error.diagnostics), err=True)
+        sys.exit(1)
+    pull = pulling.Pull(home, read, lesson)
     for path in paths:
         pull.take(path)
     if comments:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
-from toolkit.build.targets import Kind, parse
+from toolkit.build.targets import Kind
 from toolkit.cli import selection
+from toolkit.cli.editing import LARGEST
+from toolkit.model.choices import LEVELS, Audience
 from toolkit.model.diagnostics import Diagnostic, LessonError, Severity
 from toolkit.model.pitch import pitch_for
-from toolkit.model.presentation import manner_of
+from toolkit.model.presentation import PRESENTATIONS, manner_of
 from toolkit.model.printout import Edition
 from toolkit.model.quoting import quoted
 from toolkit.source import files
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
     from toolkit.model.revision import Passage
     from toolkit.source.lesson import Loaded
     from toolkit.source.project import Workspace
-
-LARGEST = 50_000_000  # bytes of a Word file; the reader holds what is inside to its own limits
 
 
 Reader: TypeAlias = "Callable[[bytes], Reading]"
@@ -70,18 +70,18 @@ class Pull:
     def take(self, path: Path) -> Pulled:
         """Return what became of the edited file at `path`; nothing is written."""
         try:
-            reading = self.read(files.read_bytes(path, str(path), largest=LARGEST, code="W901"))
-            found = self._brought(path, reading)
+            data = files.read_bytes(path, str(path), largest=LARGEST, code="W901")
+            found = self._brought(path, self.read(data), data)
         except LessonError as error:
             found = Pulled(path, problems=_in_file(error.diagnostics, path))
         self.done.append(found)
         return found
 
-    def _brought(self, path: Path, reading: Reading) -> Pulled:
+    def _brought(self, path: Path, reading: Reading, data: bytes) -> Pulled:
         """Return `reading` merged with its lesson. Raise LessonError where there is no such lesson, or it is wrong."""
         file = self._lesson_file(self.lesson or reading.lesson, path)
         loaded = self.load(file)
-        today = self._today(loaded, reading)
+        today = self._today(loaded, kind_of(data, reading))
         sheet = Sheet(tuple(reading.before), tuple(reading.now), today, tuple(reading.revisions))
         revised = revise(loaded, sheet, lambda texts: self._fault(file, texts))
         self.texts.update(revised.texts)
@@ -129,12 +129,11 @@ class Pull:
             message = f"it was made of the lesson {name!r}, which this project does not have"
             raise LessonError([Diagnostic("W920", message, address=files.shown_path(path), hint=hint)]) from None
 
-    def _today(self, loaded: Loaded, reading: Reading) -> tuple[Passage, ...]:
+    def _today(self, loaded: Loaded, kind: Kind) -> tuple[Passage, ...]:
         """Return what the sheet would say if it were made of today's lesson; nothing where it cannot be made."""
         from toolkit.build.composing import composed
         from toolkit.formats import writer
 
-        kind = kind_of(reading)
         try:
             printout = composed(loaded.lesson, kind.sheet, edition_of(kind, loaded, self.home), kind.format)
             return tuple(self.read(writer(kind.format)(printout, lambda _: None)).before)
@@ -142,10 +141,18 @@ class Pull:
             return ()
 
 
-def kind_of(reading: Reading) -> Kind:
-    """Return what target a sheet was: its edition is named as in the name of its file."""
-    named = parse("-".join(filter(None, (reading.sheet, reading.edition.removeprefix("student").strip("-")))) + ".docx")
-    return named or Kind(reading.sheet, "teacher" if "teacher" in reading.edition else "student", "docx")
+def kind_of(data: bytes, reading: Reading) -> Kind:
+    """Return what target the file `data`, read as `reading`, was: its stamp says it, or else what is left of it."""
+    from toolkit.formats.docx.stamp import read_stamp
+
+    stamp = read_stamp(data)
+    if stamp:
+        named = Kind(stamp.sheet, "student", "docx", stamp.version)
+        level = next((level for level in LEVELS if level == stamp.level), named.level)
+        manner = next((name for name in PRESENTATIONS if name == stamp.presentation), named.presentation)
+        audience: Audience = "teacher" if stamp.audience == "teacher" else "student"
+        return replace(named, audience=audience, level=level, presentation=manner)
+    return Kind(reading.sheet, "teacher" if reading.edition == "teacher" else "student", "docx")
 
 
 def edition_of(kind: Kind, loaded: Loaded, home: Workspace) -> Edition:
