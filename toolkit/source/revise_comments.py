@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from toolkit.source import tree
 from toolkit.source.lesson import Loaded
 from toolkit.source.revise_places import Places
-from toolkit.source.revise_scalars import holds
+from toolkit.source.revise_scalars import composed, holds
 
 _WIDTH = 110  # characters of a line
 
@@ -57,7 +57,7 @@ def _place(places: Places, address: str, main: str) -> tuple[str, int]:
 
 
 def _with_comment(text: str, file: str, line: int, remark: Remark) -> str | None:
-    root = tree.compose(text, file).root
+    root = composed(text, file).root
     if root is None:
         return None
     lines = text.split("\n")

@@ -63,13 +63,13 @@ def _event(passages: Sequence[Passage]) -> New | Refused:
     if len(dates) != 1 or len(events) != 1:
         return Refused("an event has a date and says what happened")
     written = words_of(tokens(dates[0].words))
-    found = _date(written)
+    found = date_of(written)
     if found is None:
         return Refused("its date is not understood; write the event into the lesson, such as `date: 1989-09`")
     return New({**found, "event": marking.markdown(events[0].words) or ""})
 
 
-def _date(words: str) -> dict[str, str] | None:
+def date_of(words: str) -> dict[str, str] | None:
     """Return a printed date as an event has it, None where it is not understood: dates in English are."""
     try:
         parse_edtf(words.strip())

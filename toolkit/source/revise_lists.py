@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 from toolkit.source import tree, yaml_lines
 from toolkit.source.positions import Location
 from toolkit.source.revise_lines import offset
-from toolkit.source.revise_scalars import at, changed, holds
+from toolkit.source.revise_scalars import at, changed, composed, holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def rearranged(text: str, file: str, location: Location, order: Order) -> str | 
 
     A list without items left is taken out with its key.
     """
-    root = tree.compose(text, file).root
+    root = composed(text, file).root
     node = at(root, location) if root else None
     if root is None or not isinstance(node, tree.Sequence | tree.Mapping):
         return None
@@ -57,7 +57,7 @@ def rearranged(text: str, file: str, location: Location, order: Order) -> str | 
 
 def added(text: str, file: str, location: Location, key: str, value: yaml_lines.Value) -> str | None:
     """Return the YAML `text` with a new `key` at the end of the mapping at `location`, None where it cannot be."""
-    root = tree.compose(text, file).root
+    root = composed(text, file).root
     node = at(root, location) if root else None
     if root is None or not isinstance(node, tree.Mapping):
         return None
@@ -77,7 +77,7 @@ def added(text: str, file: str, location: Location, key: str, value: yaml_lines.
 
 def lifted(text: str, file: str, location: Location, position: int) -> New | None:
     """Return the item at `position` of the list at `location`, to be put into another list with its lines."""
-    root = tree.compose(text, file).root
+    root = composed(text, file).root
     node = at(root, location) if root else None
     if not isinstance(node, tree.Sequence) or position >= len(node.items):
         return None

@@ -15,7 +15,7 @@ from toolkit.source.revise_alignment import Alignment
 from toolkit.source.revise_items import Refused, guessed
 from toolkit.source.revise_lists import New
 from toolkit.source.revise_places import Places, Scalar
-from toolkit.source.revise_scalars import at, with_value
+from toolkit.source.revise_scalars import at, composed, with_value
 from toolkit.source.revise_words import State, carry
 
 Structural: TypeAlias = Inserted | Deleted | Moved
@@ -257,7 +257,7 @@ class Lists:
         return revise_paragraphs.rearranged(text, blocks, order)
 
     def _in_yaml(self, found: _List, text: str, file: str, location: Location) -> str | None:
-        root = tree.compose(text, file).root
+        root = composed(text, file).root
         node = at(root, location) if root else None
         if isinstance(node, tree.Scalar):
             value = node.text.rstrip("\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -26,15 +26,21 @@ _DETAILS = MappingProxyType({"name": "name", "detail": "role"})
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text of a YAML file. `steps` lead to the block of it that is meant; `rich` is whether it is Markdown."""
+    """A text of a YAML file. `steps` lead to the block of it that is meant; `rich` is whether it is Markdown.
+
+    Where `gaps`, braces in it are gaps; `gap` is the one that is meant, counted from 1, 0 for none. Where `within`,
+    more is printed there than the text.
+    """
 
     file: str
     location: Location
     text: str
     steps: tuple[int, ...]
     one_line: bool
-    rich: bool
-    gaps: bool
+    rich: bool = True
+    gaps: bool = False
+    gap: int = 0
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +207,8 @@ class Places:
             found = self.location(here)
             node = at(self.roots[found[0]], found[1]) if found else None
             if isinstance(node, tree.Scalar) and found:
-                return self._as_scalar(here, found, node, tuple(steps))
+                scalar = self._as_scalar(here, found, node, tuple(steps))
+                return scalar if scalar.rich or not steps else None
             if node is not None:
                 return None
             here, _, step = here.rpartition("/")
@@ -214,17 +221,25 @@ class Places:
     def _as_scalar(self, place: str, found: tuple[str, Location], node: tree.Scalar, steps: tuple[int, ...]) -> Scalar:
         typed = next((p for p in (place, *(f"{place}/{key}" for key in _SENTENCES)) if p in self._rich), "")
         gaps = place.rpartition("/")[2] == "cloze" or "/rows/" in place
-        return Scalar(*found, node.text, steps, self._rich.get(typed, True), bool(typed), gaps)
+        within = place.startswith("chronology/") or "/levels/" in place
+        one_line = self._rich.get(typed, True)
+        return Scalar(*found, node.text, steps, one_line, rich=bool(typed), gaps=gaps, within=within)
 
     def _shuffled(self, place: str) -> Scalar | None:
         """Return the text of an option or item that a digest of its words stands for in `place`."""
         around, _, step = place.rpartition("/")
         owner, _, column = around.rpartition("/")
+        if column == "answer" and step.isdigit():
+            cloze = self._scalar(address.join(owner, "cloze"))
+            return replace(cloze, gap=int(step)) if cloze else None
         if column == "header":
             return self._scalar(address.join(owner, "columns", step))
         if column not in _SHUFFLED:
             return None
         scalars = [*self._items(around), *self._pairs(owner, keys=column == "items")]
+        if column == "items":  # the events of the chronology, where an order is asked of them
+            events = (self._scalar(f"{one}/event") for one in self._spans if one.count("/") == 1)
+            scalars += [scalar for scalar in events if scalar]
         if column == "options":
             scalars += self._items(f"{owner}/spare")
         return next((scalar for scalar in scalars if address.unordered(scalar.text) == step), None)
@@ -255,7 +270,7 @@ class Places:
         fields: list[Scalar] = []
         if "/vocabulary/" in f"/{place}":
             term = Key(place.rpartition("/")[2])
-            fields.append(Scalar(found[0], (*found[1][:-1], term), term.text, (), True, False, False))
+            fields.append(Scalar(found[0], (*found[1][:-1], term), term.text, (), one_line=True, rich=False))
         for entry in node.entries:
             inner = self._scalar(address.join(place, entry.key.text))
             if inner and entry.key.text not in {"id", "dates", "case", "lesson"}:

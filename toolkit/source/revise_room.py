@@ -9,7 +9,7 @@ from toolkit.model.space import MOST_LINES
 from toolkit.source import tree
 from toolkit.source.positions import Location
 from toolkit.source.revise_lists import added
-from toolkit.source.revise_scalars import at, with_value
+from toolkit.source.revise_scalars import at, composed, with_value
 from toolkit.source.revise_words import State
 
 _LINED = frozenset({"open", "documents", "exit"})
@@ -23,7 +23,7 @@ def relined(  # noqa: PLR0911  # a way out for each reason
     `printed` is how many lines today's sheet has, None where that is not known.
     """
     file, location = found
-    root = tree.compose(texts[file], file).root
+    root = composed(texts[file], file).root
     question = at(root, location) if root else None
     if not isinstance(question, tree.Mapping):
         return "reported", "no question is found there", None

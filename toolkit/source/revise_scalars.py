@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from toolkit.source import tree
@@ -21,12 +22,18 @@ _HEADER = re.compile(r"[|>](?:[1-9][+-]?|[+-][1-9]?)?")
 _STEP = 2  # how far inside its key a text on lines of its own stands
 
 
+@lru_cache(maxsize=8)
+def composed(text: str, file: str) -> tree.Composed:
+    """Return the tree of a file, kept while one edit after the other is put into it."""
+    return tree.compose(text, file)
+
+
 def with_value(text: str, file: str, location: Location, value: str) -> str | None:
     """Return the YAML `text` with `value` at `location`, None where it cannot be written there.
 
     The last step of `location` may be the text of a key behind a None: then the key itself is changed.
     """
-    root = tree.compose(text, file).root
+    root = composed(text, file).root
     if root is None:
         return None
     *way, last = location
@@ -59,7 +66,7 @@ class Key(str):
 
 def holds(text: str, file: str, wanted: Any) -> bool:  # noqa: ANN401  # plain data: str, list, dict
     """Return whether the YAML `text` is read without fault and holds `wanted`, keys in the same order."""
-    found = tree.compose(text, file)
+    found = composed(text, file)
     return found.root is not None and not found.problems and _ordered(tree.plain_data(found.root)) == _ordered(wanted)
 
 

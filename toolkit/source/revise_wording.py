@@ -10,10 +10,13 @@ from toolkit.model import text as t
 from toolkit.model.revision import Reworded
 from toolkit.model.tokens import tokens, words_of
 from toolkit.source import revise_blocks, tree
+from toolkit.source.revise_items import date_of
 from toolkit.source.revise_places import Block, Heading, Mixed, Place, Scalar
-from toolkit.source.revise_scalars import Key, at, with_value
+from toolkit.source.revise_scalars import Key, at, composed, with_value
 from toolkit.source.revise_words import State, Words, carry
 
+_GAP = re.compile(r"\{([^{}]*[^{}\s][^{}]*)\}")
+_WHOLE = re.compile(r"\{[^{}]*\}")
 _SOFT = re.compile(r"(?<!\\)(?<!  )\n[ \t]*")
 
 
@@ -45,16 +48,11 @@ def _scalar(texts: Mapping[str, str], place: Scalar, revision: Reworded, today: 
     text = texts[place.file]
     if not place.file.endswith((".yaml", ".yml")):
         return Done("reported", f"it stands in {place.file}; change it there")
-    root = tree.compose(text, place.file).root
+    root = composed(text, place.file).root
     current = _current(root, place)
     if current is None:
         return Done("reported", "its place in the file is not what it was")
-    if not place.rich:
-        words = _plain(current, revision, today)
-    elif place.one_line and not place.steps:
-        words = carry(_SOFT.sub(" ", current.strip()), revision.before, revision.after, today, gaps=place.gaps)
-    else:
-        words = _prose(current.rstrip("\n"), place, revision, today)
+    words = _of_scalar(place, current, revision, today)
     if words.state != "applied":
         return Done(words.state, words.reason)
     written = with_value(text, place.file, place.location, words.markdown)
@@ -62,6 +60,48 @@ def _scalar(texts: Mapping[str, str], place: Scalar, revision: Reworded, today: 
         return Done("reported", "the file cannot be changed there")
     written = _repeated(written, place, current.strip(), words.markdown)
     return Done("applied", "", {place.file: written})
+
+
+def _of_scalar(place: Scalar, current: str, revision: Reworded, today: t.Inlines | None) -> Words:
+    """Return the text at `place`, which is `current`, with the edit."""
+    if place.location[0] == "chronology" and place.location[-1] == "date":
+        return _dated(revision, today)
+    if not place.rich:
+        return _plain(current, revision, today)
+    if place.gap:
+        return _in_gap(current, place.gap, revision, today)
+    if place.gaps and _WHOLE.fullmatch(current.strip()):  # a cell to fill in, on a teacher's sheet
+        return _in_gap(current, 1, revision, today)
+    if place.one_line and not place.steps:
+        source = _SOFT.sub(" ", current.strip())
+        return carry(source, revision.before, revision.after, today, gaps=place.gaps, within=place.within)
+    return _prose(current.rstrip("\n"), place, revision, today)
+
+
+def _in_gap(current: str, number: int, revision: Reworded, today: t.Inlines | None) -> Words:
+    """Return a text with the edit in what belongs in its gap `number`, counted from 1."""
+    found = list(_GAP.finditer(current))
+    if number > len(found):
+        return Words("conflict", reason="there is no such gap any more")
+    gap = found[number - 1]
+    words = carry(gap[1].strip(), revision.before, revision.after, today)
+    if words.state != "applied":
+        return words
+    if "{" in words.markdown or "}" in words.markdown:
+        return Words("reported", reason="a gap cannot hold braces")
+    return replace(words, markdown=current[: gap.start(1)] + words.markdown + current[gap.end(1) :])
+
+
+def _dated(revision: Reworded, today: t.Inlines | None) -> Words:
+    """Return the date that an edit writes, in EDTF."""
+    if today is not None and tokens(today) == tokens(revision.after):
+        return Words("already")
+    if today is not None and tokens(today) != tokens(revision.before):
+        return Words("conflict", reason="both sides changed the date")
+    found = date_of(words_of(tokens(revision.after)))
+    if found is None or "within" in found:
+        return Words("reported", reason="the date is not understood; write it into the lesson, such as `1989-09`")
+    return Words("applied", found["date"])
 
 
 def _current(root: tree.Mapping | None, place: Scalar) -> str | None:
@@ -110,7 +150,7 @@ def _plain(text: str, revision: Reworded, today: t.Inlines | None) -> Words:
 def _repeated(text: str, place: Scalar, old: str, new: str) -> str:
     """Return `text` with what must repeat the words of an option word for word: the right ones of a choice."""
     way = place.location
-    root = tree.compose(text, place.file).root
+    root = composed(text, place.file).root
     if root is None or len(way) < 2:  # a list and a position in it
         return text
     owner, column = (way[:-2], way[-2]) if way[-2] in {"options", "pairs"} else ((), "")
@@ -175,35 +215,13 @@ def _heading(texts: Mapping[str, str], place: Heading, revision: Reworded, today
 # -- words of several fields -------------------------------------------------------------------------
 
 
-def _mixed(texts: Mapping[str, str], fields: tuple[Scalar, ...], revision: Reworded, today: t.Inlines | None) -> Done:
+def _mixed(
+    texts: Mapping[str, str], fields: tuple[Scalar, ...], revision: Reworded, today: t.Inlines | None
+) -> Done:
     """Return the texts with an edit that lies in one of `fields`, of which a line was printed."""
-    before, after = tokens(revision.before), tokens(revision.after)
-    head = next((n for n, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), 0)
-    if before[:head] != after[:head]:
-        head = 0
-    if before[: min(len(before), len(after))] == after[: min(len(before), len(after))]:
-        head = min(len(before), len(after))
-    tail = 0
-    while tail < min(len(before), len(after)) - head and before[-1 - tail] == after[-1 - tail]:
-        tail += 1
-    words = [token.text for token in before]
-    for scalar in fields:
-        own = [token.text for token in tokens((t.Text(" ".join(scalar.text.split())),))]
-        starts = [n for n in range(len(words) - len(own) + 1) if words[n : n + len(own)] == own]
-        for start in starts:
-            end = start + len(own)
-            if start <= head and len(before) - tail <= end:
-                cut = replace(
-                    revision,
-                    before=_text(words[start:end]),
-                    after=_text([token.text for token in after[start : end + len(after) - len(before)]]),
-                )
-                same = today is None or tokens(today) == before
-                return _scalar(texts, scalar, cut, None) if same else Done("conflict", "it has changed since")
-    if today is not None and tokens(today) == after:
-        return Done("already")
+    found = [_scalar(texts, replace(scalar, within=True), revision, today) for scalar in fields]
+    for state in ("applied", "conflict", "already"):
+        done = next((one for one in found if one.state == state), None)
+        if done:
+            return done
     return Done("reported", "it is printed from several fields; change them in the lesson")
-
-
-def _text(words: list[str]) -> t.Inlines:
-    return (t.Text("".join(words)),)

@@ -16,6 +16,11 @@ from toolkit.model import citing, marking, markup, merging, pointing
 from toolkit.model import text as t
 from toolkit.model.tokens import Token, settled, tokens, words_of
 
+_TOUCHED: Final = (
+    "the edit touches a citation, a reference, a footnote or a gap",
+    "the edit touches words that are printed from elsewhere: change them in the lesson",
+)
+
 State: TypeAlias = Literal["applied", "already", "conflict", "reported"]
 
 # The private use area stands in for atoms while words are merged; no text of a lesson holds it.
@@ -46,11 +51,19 @@ class _Masked:
         return "".join(self.atoms[ord(char) - _FIRST_ATOM] if _is_atom(char) else char for char in text)
 
 
-def carry(source: str, before: t.Inlines, after: t.Inlines, today: t.Inlines | None, *, gaps: bool = False) -> Words:  # noqa: PLR0911
+def carry(  # noqa: PLR0911  # a way out for each reason
+    source: str,
+    before: t.Inlines,
+    after: t.Inlines,
+    today: t.Inlines | None,
+    *,
+    gaps: bool = False,
+    within: bool = False,
+) -> Words:
     """Return the Markdown `source` of one line with the change from `before` to `after`, both as printed.
 
     `today` is what is printed of `source`, None where it is not known: then it counts as `before`. Where `gaps`,
-    braces in `source` are gaps.
+    braces in `source` are gaps. Where `within`, more may be printed there than `source` says: a label, a date.
     """
     old, new = tokens(before), tokens(after)
     now = tokens(today) if today is not None else old
@@ -58,10 +71,10 @@ def carry(source: str, before: t.Inlines, after: t.Inlines, today: t.Inlines | N
         return Words("already", source)
     masked = _masked(source, gaps=gaps)
     if masked is None:
-        return Words("reported", reason="it holds characters of the private use area")
+        return Words("reported", reason="it holds characters that the program keeps for itself")
     written = tokens(markup.inlines(masked.text))
-    plan = _aligned(now, written)
-    if plan is None and today is None and _readable(written, new):
+    plan = _aligned(now, written, within=within)
+    if plan is None and today is None and _aligned(new, written, within=within):
         return Words("already", source)
     if plan is None:
         why = "what is printed there cannot be found in the author's words" if today is not None else "it has changed"
@@ -71,7 +84,7 @@ def carry(source: str, before: t.Inlines, after: t.Inlines, today: t.Inlines | N
         return Words("conflict", reason="both sides changed the same words")
     merged = plan.carried(chunks)
     if merged is None:
-        return Words("reported", reason="the edit touches a citation, a reference, a footnote or a gap")
+        return Words("reported", reason=_TOUCHED[within])
     if not merged:
         return Words("reported", reason="nothing is left of it")
     if merged == written:
@@ -80,11 +93,6 @@ def carry(source: str, before: t.Inlines, after: t.Inlines, today: t.Inlines | N
     if text is None:
         return Words("reported", reason="Markdown has no way to write it")
     return Words("applied", masked.restored(text))
-
-
-def _readable(written: Sequence[Token], new: Sequence[Token]) -> bool:
-    """Return whether the source says what the edit says, its atoms left aside."""
-    return _aligned(new, written) is not None
 
 
 # -- atoms -------------------------------------------------------------------------------------------
@@ -191,8 +199,11 @@ class _Plan:
             yield replace(token, marks=(token.marks - only_printed) | (written.marks - printed.marks))
 
 
-def _aligned(printed: Sequence[Token], written: Sequence[Token]) -> _Plan | None:
-    """Return which written token each printed one is from, None where they do not fit."""
+def _aligned(printed: Sequence[Token], written: Sequence[Token], *, within: bool = False) -> _Plan | None:
+    """Return which written token each printed one is from, None where they do not fit.
+
+    Where `within`, printed words that are nowhere written are an atom of which nothing is written.
+    """
     sources: list[Token | None] = [None] * len(printed)
     atoms: list[_Atom] = []
     ours, theirs = [token.text for token in printed], [token.text for token in written]
@@ -203,7 +214,8 @@ def _aligned(printed: Sequence[Token], written: Sequence[Token]) -> _Plan | None
         inside = [token for token in written[c:d] if not _is_atom(token.text)]
         has_atom = len(inside) < d - c
         words = "".join(token.text for token in inside)
-        if any(char.isalnum() for char in words) or (not has_atom and (words + "".join(ours[a:b])).strip()):
+        more = "" if within else "".join(ours[a:b])
+        if any(char.isalnum() for char in words) or (not has_atom and (words + more).strip()):
             return None
         atoms.append(_Atom(tuple(written[c:d]), a, b))
     return _Plan(tuple(printed), tuple(sources), tuple(atoms))
