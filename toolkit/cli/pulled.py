@@ -20,6 +20,7 @@ from toolkit.source.revise import Outcome
 _WIDTH = 80
 _AROUND = 8  # words shown before and behind those that changed
 _INDENT = "    "
+_DEEPEST = 16  # columns that lines which follow are indented by, at most
 
 
 def text(pulled: Pulled, *, names: dict[str, str]) -> str:
@@ -88,7 +89,7 @@ def _changed(outcome: Outcome, rival: str, names: dict[str, str]) -> Iterator[st
 
 def _passage(passage: Passage) -> str:
     lead = "○ " if passage.role == "option" else ""
-    lines = f" ({passage.lines} lines)" if passage.lines else ""
+    lines = f" ({passage.lines} line{'s' * (passage.lines > 1)})" if passage.lines else ""
     return f"{lead}{marked(tokens(passage.words))}{lines}"
 
 
@@ -137,7 +138,7 @@ def _signed(sign: str, words: str, colour: str) -> Iterator[str]:
 
 
 def _wrapped(head: str, words: str) -> list[str]:
-    rest = " " * min(len(head), 16)
+    rest = " " * (len(head) if head.startswith(" ") and len(head) <= _DEEPEST else len(_INDENT))
     plain = characters.plain(" ".join(words.split()))
     lines = textwrap.wrap(
         plain, _WIDTH, initial_indent=head if head.startswith(" ") else f"  {head}", subsequent_indent=rest or _INDENT,

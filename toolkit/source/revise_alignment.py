@@ -25,6 +25,7 @@ class Alignment:
     def __init__(self, before: Sequence[Passage], now: Sequence[Passage], today: Sequence[Passage]) -> None:
         self._before, self._now, self._today = _items(before), _items(now), _items(today)
         self._same = not today or [(p.address, p.words) for p in before] == [(p.address, p.words) for p in today]
+        self._there = _prefixes(before), _prefixes(today)
         self._lists: dict[tuple[str, str], dict[str, str]] = {}
 
     def find(self, place: str) -> str | None:
@@ -35,13 +36,15 @@ class Alignment:
         old = new = steps[0]
         for step in steps[1:]:
             item = f"{old}/{step}"
-            if step.isdigit() and item in self._before.get(old, {}):
+            if _counts(old, step) and item in self._before.get(old, {}):
                 found = self._of_list(old, new).get(item)
                 if found is None:
                     return None
                 new = found
             else:
                 new = f"{new}/{step}"
+                if item in self._there[0] and new not in self._there[1]:
+                    return None
             old = item
         return new
 
@@ -61,14 +64,28 @@ class Alignment:
         return self._lists[old, new]
 
 
+def _counts(parent: str, step: str) -> bool:
+    """Return whether `step` leads to an item of a list that may be called otherwise: a number, or a heading's words."""
+    return step.isdigit() or parent == "article"
+
+
+def _prefixes(passages: Sequence[Passage]) -> frozenset[str]:
+    """Return every address that leads to one of `passages`."""
+    return frozenset(
+        "/".join(steps[: n + 1])
+        for steps in (passage.address.split("/") for passage in passages)
+        for n in range(len(steps))
+    )
+
+
 def _items(passages: Sequence[Passage]) -> dict[str, dict[str, str]]:
-    """Return the words of every item that is told by a number, by the list that it is in."""
+    """Return the words of every item of a list that has no name of its own, by the list that it is in."""
     found: dict[str, dict[str, list[str]]] = {}
     for passage in passages:
         words = words_of(tokens(passage.words))
         steps = passage.address.split("/")
         for n in range(1, len(steps)):
-            if steps[n].isdigit():
+            if _counts("/".join(steps[:n]), steps[n]):
                 found.setdefault("/".join(steps[:n]), {}).setdefault("/".join(steps[: n + 1]), []).append(words)
     return {parent: {item: " ".join(words) for item, words in items.items()} for parent, items in found.items()}
 
@@ -77,7 +94,8 @@ def _paired(ours: Mapping[str, tuple[str, str]], theirs: Mapping[str, str]) -> d
     """Return the item of `theirs` for each of `ours` that has one: in the same order first, then anywhere."""
     if {item: words[0] for item, words in ours.items()} == dict(theirs):
         return {item: item for item in ours}
-    left, right = list(ours), list(theirs)
+    named = {item: item for item in ours if item in theirs and not item.rpartition("/")[2].isdigit()}
+    left, right = ([item for item in items if item not in named] for items in (ours, theirs))
     scores = {(a, b): _alike(ours[a], theirs[b]) for a in left for b in right}
     best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
     for n, a in enumerate(left):
@@ -85,7 +103,7 @@ def _paired(ours: Mapping[str, tuple[str, str]], theirs: Mapping[str, str]) -> d
             score = scores[a, b]
             match = best[n][m] + score if score >= _LEAST else 0.0
             best[n + 1][m + 1] = max(best[n][m + 1], best[n + 1][m], match)
-    pairs: dict[str, str] = {}
+    pairs = named
     n, m = len(left), len(right)
     while n and m:
         if best[n][m] == best[n - 1][m]:
