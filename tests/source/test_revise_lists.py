@@ -113,7 +113,7 @@ def lists(draw: st.DrawFn) -> tuple[str, int]:
             st.sampled_from(
                 [[f"{pad}- item {n}"], [f"{pad}- a: {n}", f"{pad}  b: [x, y]  # c"], [f"{pad}- >-", f"{pad}  f {n}"],
                  [f"{pad}- a: |", f"{pad}    l {n}", "", f"{pad}     m"], [f'{pad}- "q {n}"']]
-            )  # fmt: skip  # a way of writing each
+            )
         )
     return "\n".join([*lines, *draw(st.sampled_from([[], ["# end"], ["", "after: y"]]))]) + "\n", count
 
