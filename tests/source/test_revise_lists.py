@@ -111,8 +111,13 @@ def lists(draw: st.DrawFn) -> tuple[str, int]:
         lines += draw(st.sampled_from([[], [], [""], [f"{pad}# about {n}"], ["", f"{pad}# about {n}"]])) if n else []
         lines += draw(
             st.sampled_from(
-                [[f"{pad}- item {n}"], [f"{pad}- a: {n}", f"{pad}  b: [x, y]  # c"], [f"{pad}- >-", f"{pad}  f {n}"],
-                 [f"{pad}- a: |", f"{pad}    l {n}", "", f"{pad}     m"], [f'{pad}- "q {n}"']]
+                [
+                    [f"{pad}- item {n}"],
+                    [f"{pad}- a: {n}", f"{pad}  b: [x, y]  # c"],
+                    [f"{pad}- >-", f"{pad}  f {n}"],
+                    [f"{pad}- a: |", f"{pad}    l {n}", "", f"{pad}     m"],
+                    [f'{pad}- "q {n}"'],
+                ]
             )
         )
     return "\n".join([*lines, *draw(st.sampled_from([[], ["# end"], ["", "after: y"]]))]) + "\n", count

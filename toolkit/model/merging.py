@@ -101,6 +101,6 @@ def _groups(mine: list[Hunk], theirs: list[Hunk]) -> Iterator[tuple[list[Hunk], 
 
 
 def _at_once(group: tuple[list[Hunk], list[Hunk]], hunk: Hunk) -> bool:
-    """Return whether something is put in where another change of the group ends: nobody knows which comes first."""
+    """Return whether something is put in where another change of the group ends: nobody knows what it belongs to."""
     inserted = hunk[0] == hunk[1]
-    return inserted and any(b == hunk[0] and d > c for changes in group for _, b, c, d in changes)
+    return inserted and any(b == hunk[0] for changes in group for _, b, _, _ in changes)

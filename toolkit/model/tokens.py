@@ -15,14 +15,16 @@ from typing import Final
 from toolkit.model import text as t
 
 BREAK: Final = "\n"
-# Noncharacters, which no text can hold (see `characters`): the mark of a note, and a gap, before their numbers.
+# Noncharacters, which no text can hold (see `characters`): the mark of a note, and a gap, before their numbers,
+# and what points elsewhere, before its words.
 NOTE: Final = "\ufdd8"
 GAP: Final = "\ufdd9"
+CITED: Final = "\ufdda"
 _PIECES: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|\s+|[\W_]", re.DOTALL)
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
 _NO_MARKS: Final[frozenset[str]] = frozenset()
 
-_SHOWN: Final = MappingProxyType({BREAK: " ", NOTE: "", GAP: "___"})
+_SHOWN: Final = MappingProxyType({BREAK: " ", NOTE: "", GAP: "___", CITED: "…"})
 
 EMPHASIS: Final = "emphasis"
 STRONG: Final = "strong"
@@ -47,7 +49,7 @@ class Token:
 def tokens(content: t.Inlines) -> tuple[Token, ...]:
     """Return the tokens of `content`: white space as one token, without it at the ends.
 
-    A note is its mark, and a gap is a sign of its own.
+    A note is its mark; a gap, a citation and a reference are signs of their own.
     """
     found: list[Token] = []
     for token in _tokens(content, _NO_MARKS):
@@ -102,8 +104,8 @@ def _tokens(content: t.Inlines, marks: frozenset[str]) -> Iterator[Token]:  # no
                 yield from _tokens(inner, marks | {LINK + href})
             case t.LineBreak():
                 yield Token(BREAK, marks)
-            case t.Citation() | t.LineReference():
-                yield from _pieces(t.plain((node,)), marks)
+            case t.Citation() | t.LineReference():  # no words, whatever they are printed as
+                yield Token(CITED + t.plain((node,)), marks)
             case t.Note(number=number) | t.Gap(number=number):
                 yield Token(f"{NOTE if isinstance(node, t.Note) else GAP}{number}", marks)
 
