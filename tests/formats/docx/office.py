@@ -36,27 +36,25 @@ class Office:
         self._folder = folder
         self._count = 0
 
-    def edited(self, data: bytes, steps: Sequence[Step] = (), *, record: bool = False, via: str = DOCX) -> bytes:
-        """Return the document `data` after `steps`, saved as .docx; `via` another format first."""
-        source = self._file(".docx")
+    def ways(self, data: bytes, steps: Sequence[Step]) -> tuple[bytes, bytes, bytes, bytes, bytes]:
+        """Return `data` after `steps`: saved, tracked, tracked and accepted, saved twice, and through OpenDocument."""
+        source, saved, tracked, accepted, again, through = (self._file(".docx") for _ in range(6))
+        odt = self._file(".odt")
         source.write_bytes(data)
-        middle = self._file(".odt" if via == ODT else ".docx")
-        self._job(source, steps, middle, via, record=record)
-        if via == DOCX:
-            return middle.read_bytes()
-        return self._saved(middle)
-
-    def _saved(self, file: Path) -> bytes:
-        target = self._file(".docx")
-        self._job(file, (), target, DOCX)
-        return target.read_bytes()
+        self._job(source, [*steps, ("save", str(saved), DOCX), ("save", str(odt), ODT)])
+        accept = (("press", "AcceptAllTrackedChanges"), ("save", str(accepted), DOCX))
+        self._job(source, [("record",), *steps, ("save", str(tracked), DOCX), *accept])
+        self._job(saved, [("save", str(again), DOCX)])
+        self._job(odt, [("save", str(through), DOCX)])
+        found = [file.read_bytes() for file in (saved, tracked, accepted, again, through)]
+        return found[0], found[1], found[2], found[3], found[4]
 
     def _file(self, ending: str) -> Path:
         self._count += 1
         return self._folder / f"{self._count}{ending}"
 
-    def _job(self, source: Path, steps: Sequence[Step], target: Path, kind: str, *, record: bool = False) -> None:
-        job = {"open": str(source), "record": record, "steps": list(steps), "save": [[str(target), kind]]}
+    def _job(self, source: Path, steps: Sequence[Step]) -> None:
+        job = {"open": str(source), "steps": [list(step) for step in steps]}
         assert self._driver.stdin
         assert self._driver.stdout
         self._driver.stdin.write(json.dumps(job) + "\n")

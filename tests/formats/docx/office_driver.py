@@ -2,8 +2,8 @@
 
     python3 office_driver.py PIPE
 
-One job a line comes in as JSON, {"open": file, "record": true, "steps": [[name, ...], ...], "save": [[file, filter], ...]},
-and one line goes out for each: "ok", or what went wrong. The steps are commands of the program's own menus.
+One job a line comes in as JSON, {"open": file, "steps": [[name, argument, ...], ...]}, and one line goes out for
+each: "ok", or what went wrong. The steps are commands of the program's own menus.
 """
 
 import json
@@ -45,12 +45,8 @@ class Office:
         self.document = self.desktop.loadComponentFromURL(url, "_blank", 0, (value("Hidden", True),))
         try:
             self.cursor = self.document.CurrentController.ViewCursor
-            if job.get("record"):
-                self.document.RecordChanges = True
             for name, *arguments in job["steps"]:
                 getattr(self, f"do_{name}")(*arguments)
-            for file, kind in job["save"]:
-                self.document.storeToURL(uno.systemPathToFileUrl(file), (value("FilterName", kind),))
         finally:
             self.document.close(True)
 
@@ -75,6 +71,14 @@ class Office:
         self.cursor.gotoRange(cursor, extend)
 
     # -- steps
+
+    def do_record(self) -> None:
+        """Track changes from now on."""
+        self.document.RecordChanges = True
+
+    def do_save(self, file: str, kind: str) -> None:
+        """Save a copy."""
+        self.document.storeToURL(uno.systemPathToFileUrl(file), (value("FilterName", kind),))
 
     def do_select(self, words: str) -> None:
         """Select `words`."""

@@ -163,9 +163,10 @@ class _Walk:
         }
         self._last: dict[str, str] = {}  # list -> the item that was met last in it
         self._current: dict[str, str] = {}  # flow -> the list in which the page is
-        self._met: set[str] = set()
+        self._met: set[Step] = set()
         self._group: _Group | None = None
         self._before: Item | None = None
+        self._face = self._faces()
         self._moved = self._displaced()
 
     def go(self) -> None:
@@ -177,48 +178,56 @@ class _Walk:
                 self._new(at, unit, known)
             else:
                 self._end()
-                self._pass(self.items[number])
+                self._pass(number)
         self._end()
+
+    def _faces(self) -> dict[Step, int]:
+        """Return for each item of a list the unit that shows where it is: its prompt, or else its longest text.
+
+        What goes before a prompt is often the same in many questions ("Document A").
+        """
+        faces: dict[Step, int] = {}
+        worth: dict[Step, tuple[bool, int]] = {}
+        for number, item in enumerate(self.items):
+            here = item.role in ("question", "part"), len(item.text)
+            for step in {step for way in steps_of(item) for step in way} if number in self.pairs else ():
+                if step not in faces or here > worth[step]:
+                    faces[step], worth[step] = number, here
+        return faces
 
     def _displaced(self) -> set[Step]:
         """Return the fewest items whose moving explains the order of the page."""
         order: dict[str, list[tuple[Step, int]]] = {}
-        seen: set[Step] = set()
-        for number, item in enumerate(self.items):
-            at = self.pairs.get(number)
-            if at is None:
-                continue
-            for way in steps_of(item):
-                for step in way:
-                    if step not in seen:
-                        seen.add(step)
-                        order.setdefault(flow_of(step.parent), []).append((step, at))
+        for step in dict.fromkeys(step for item in self.items for way in steps_of(item) for step in way):
+            if step in self._face:
+                order.setdefault(flow_of(step.parent), []).append((step, self.pairs[self._face[step]]))
         moved: set[Step] = set()
         for one in order.values():
             kept = {n for n, _ in increasing([(n, at) for n, (_, at) in enumerate(one)])}
             moved.update(step for n, (step, _) in enumerate(one) if n not in kept)
         return moved
 
-    def _pass(self, item: Item) -> None:
+    def _pass(self, number: int) -> None:
         """Go past an item of before: note where the page is, and say so if it stood elsewhere."""
-        self._before = item
+        item = self._before = self.items[number]
         for address in item.addresses:
             head = headed_by(address)
             if head and item.role == "heading":
                 self._current[flow_of(head)] = head
         for way in steps_of(item):
-            within = ""
             for step in way:
-                if step.item not in self._met and not _in(step.item, within or "\0"):
-                    within = self._meet(step) or within
-                self._met.add(step.item)
+                if self._face[step] == number and step not in self._met:
+                    self._met.add(step)
+                    self._meet(step)
 
-    def _meet(self, step: Step) -> str:
-        """Meet an item of a list for the first time; return its address if it has moved, as then what is in it has."""
+    def _meet(self, step: Step) -> None:
+        """Meet an item of a list; say so if it has moved."""
         parent = self._parent(step)
         moved = step in self._moved or parent != step.parent
         if step in self._moved and parent == step.parent and step.parent not in self._heads:
-            parent = self._current.get(flow_of(step.parent), parent)
+            flow = flow_of(step.parent)
+            first = next(one.parent for one in self._face if flow_of(one.parent) == flow)
+            parent = self._current.get(flow, first)
         if moved and (is_sorted(step.parent) or (self._shuffled and step.parent.rpartition("/")[2] == "questions")):
             self.sorted_moves.append(step.item)
             moved = False
@@ -228,7 +237,6 @@ class _Walk:
         flow = flow_of(step.parent)
         if flow != step.parent and not self._headed(step.parent):
             self._current[flow] = parent
-        return step.item if moved else ""
 
     def _headed(self, parent: str) -> bool:
         return parent in self._heads

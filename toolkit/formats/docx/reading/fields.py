@@ -70,12 +70,15 @@ def _compared(piece: Piece, block: Block) -> Comparison:
     drawn = [glyph.look.value for glyph in now if glyph.look.thing == "picture"]
     typed = _typed(piece, now)
     borders = _Borders(piece.glyphs, now)
-    said = tuple(
-        Said(place.address, _words(piece.glyphs[place.start : place.end], piece.glyphs), _words(there, now))
-        for place in piece.places
-        for there in [borders.there(place)]
-    )
+    said = tuple(_said(place, piece.glyphs, borders.there(place), now) for place in piece.places)
     return Comparison(said, tuple(_labels(piece, borders)) if not typed else (), typed, pictures != drawn)
+
+
+def _said(place: Place, block: Glyphs, there: Glyphs, now: Glyphs) -> Said:
+    """Return what stands at `place` of `block`, and `there` now."""
+    glyphs = block[place.start : place.end]
+    before = _words(glyphs, block)
+    return Said(place.address, before, before if glyphs == there else _words(there, now))
 
 
 def _typed(piece: Piece, now: Glyphs) -> tuple[str, ...]:
@@ -106,6 +109,8 @@ def _bare(glyph: Glyph) -> Glyph:
 
 def _numbered(now: Glyphs, before: Glyphs) -> Glyphs:
     """Return `now` with the numbers that the things in it had before: gaps by their order, notes by their text."""
+    if not any(glyph.look.thing for glyph in now):
+        return now
     gaps = iter([glyph.look.number for glyph in before if glyph.look.thing == "gap"])
     notes = {glyph.look.value: glyph.look.number for glyph in before if glyph.look.thing == "note"}
     free = [number for value, number in notes.items() if all(g.look.value != value for g in now)]
@@ -126,6 +131,9 @@ class _Borders:
 
     def __init__(self, before: Glyphs, now: Glyphs) -> None:
         self.before, self.now = before, now
+        if text_of(before) == text_of(now):
+            self._same = [(0, 0, len(now))]
+            return
         left, right = tokens(text_of(before)), tokens(text_of(now))
         starts, ends = [0, *accumulate(map(len, left))], [0, *accumulate(map(len, right))]
         matcher = SequenceMatcher(None, left, right, autojunk=False)

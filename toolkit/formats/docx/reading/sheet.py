@@ -15,6 +15,8 @@ from toolkit.formats.docx.reading.runs import Sources
 from toolkit.formats.docx.reading.tracked import Change, P, View, changes, settle
 from toolkit.formats.docx.reading.units import DocumentReader, Units
 
+_MOST_PARAGRAPHS: Final = 6_000  # squared paper and lines have one in each square or row
+_LONGEST: Final = 40_000
 _DC: Final = "{http://purl.org/dc/elements/1.1/}"
 
 
@@ -45,6 +47,7 @@ def sheet_of(package: Package, view: View) -> Sheet:
     body = root.find(qn("w:body")) if root is not None else None
     if body is None:
         refuse("W903", "the file is damaged: its text is missing")
+    _measured(body)
     numbers = {paragraph: number for number, paragraph in enumerate(body.iter(P))}
     tracked = tuple(changes(body))
     names = {number: tuple(_names(paragraph)) for paragraph, number in numbers.items()}
@@ -58,6 +61,15 @@ def sheet_of(package: Package, view: View) -> Sheet:
     )
     units = DocumentReader(sources, numbers).read(body)
     return Sheet(units, tracked, tuple(_remarks(package)), names, _identifier(package))
+
+
+def _measured(body: _Element) -> None:
+    """Refuse what would take minutes to compare: no sheet is nearly so long."""
+    if sum(1 for _ in body.iter(P)) > _MOST_PARAGRAPHS:
+        refuse("W902", f"the file has more than {_MOST_PARAGRAPHS:,} paragraphs", "take out what is not of the sheet")
+    for paragraph in body.iter(P):
+        if sum(len(piece.text or "") for piece in paragraph.iter(qn("w:t"))) > _LONGEST:
+            refuse("W902", f"the file has a paragraph of more than {_LONGEST:,} characters", "part it")
 
 
 def _names(paragraph: _Element) -> list[str]:

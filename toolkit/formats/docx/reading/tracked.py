@@ -179,10 +179,12 @@ def _restore(body: _Element) -> None:
     for kind in ("rPr", "pPr"):
         for change in list(body.iter(qn(f"w:{kind}Change"))):
             properties, old = change.getparent(), change.find(qn(f"w:{kind}"))
-            if properties is None or old is None or properties.tag != qn(f"w:{kind}"):
+            if properties is None or properties.tag != qn(f"w:{kind}"):
                 continue
             inner = properties.find(qn("w:rPr")) if kind == "pPr" else None
-            properties[:] = [*old, *([inner] if inner is not None else [])]
+            # LibreOffice writes nothing where there were none.
+            before = list(old) if old is not None else []
+            properties[:] = [*before, *([inner] if inner is not None else [])]
 
 
 def _merge(paragraph: _Element) -> None:
