@@ -33,7 +33,7 @@ I = markup.inlines  # noqa: E741  # printed words, as they would be read
         ("one __two__ x", "one **two** x", "one **two** y", "one **two** x", "applied", "one __two__ y"),
         ("*one two* three", "*one two* three", "*one* three", "*one two* three", "applied", "*one* three"),
         ("one", "one", "[one](https://e.org/a)", "one", "applied", "[one](https://e.org/a)"),
-        ("[one](https://e.org/a) x", "[one](https://e.org/a) x", "one x", "[one](https://e.org/a) x", "applied", "one x"),
+        ("[a](https://e.org/a) x", "[a](https://e.org/a) x", "a x", "[a](https://e.org/a) x", "applied", "a x"),
         # what is printed in other words than it is written
         ("one [@a, 12] two", "one (A 12) two", "one (A 12) three", "one (A 12) two", "applied", "one [@a, 12] three"),
         ("one [@a, 12] two", "one (A 12) two", "one (A 13) two", "one (A 12) two", "reported", ""),

@@ -16,7 +16,8 @@ LARGEST = 50_000_000  # bytes of a Word file; the reader holds what is inside to
 def reader(*, original: bool, base: Path | None) -> Reader:
     """Return what reads an edited Word file: with tracked changes accepted, or as the `original` was before them.
 
-    `base` is the file as it was built, None where the edited file says itself what it was built from. Raise LessonError where that cannot be read.
+    `base` is the file as it was built, None where the edited file says itself what it was built from. Raise LessonError
+    where that cannot be read.
     """
     from toolkit.formats.docx.reading import read
 

@@ -93,7 +93,9 @@ class Pull:
         for outcome in revised.outcomes:
             if outcome.state == "applied":
                 self._writers[file, outcome.place] = path.name
-        return Pulled(path, reading, revised.outcomes, _in_file(reading.diagnostics, path), file, rivals)
+        # A prompt that was rewritten is told where its edit is.
+        problems = [problem for problem in reading.diagnostics if problem.code != "W916"]
+        return Pulled(path, reading, revised.outcomes, _in_file(problems, path), file, rivals)
 
     def load(self, file: Path) -> Loaded:
         """Return the lesson in `file`, with what was brought back so far. Raise LessonError where it is wrong."""

@@ -23,7 +23,10 @@ Change: TypeAlias = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The Markdown of a run of words: lines `first` to `end` of the text, counted from 0; `cell` of a row, if it is one."""
+    """The Markdown of a run of words: lines `first` to `end` of the text, counted from 0.
+
+    `cell` is the column of a table's cell, counted from 0, and -1 for a run that is none.
+    """
 
     markdown: str
     first: int

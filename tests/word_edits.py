@@ -79,7 +79,8 @@ def without(words: str, *, until: str = "") -> Edit:
     """Return an edit that takes out the paragraph with `words`, and all that follows up to the one with `until`."""
 
     def edit(root: _Element) -> None:
-        block = paragraph(root, words)
+        block: _Element | None = paragraph(root, words)
+        assert block is not None
         last = paragraph(root, until) if until else block.getnext()
         while block is not None and block is not last:
             following = block.getnext()
@@ -113,7 +114,8 @@ def moved(words: str, until: str, behind: str) -> Edit:
     """Return an edit that moves the blocks from the paragraph with `words` up to that with `until` behind `behind`."""
 
     def edit(root: _Element) -> None:
-        block, last, target = paragraph(root, words), paragraph(root, until), paragraph(root, behind)
+        block: _Element | None = paragraph(root, words)
+        last, target = paragraph(root, until), paragraph(root, behind)
         while block is not None and block is not last:
             following = block.getnext()
             target.addnext(block)
