@@ -39,6 +39,7 @@ I = markup.inlines  # noqa: E741  # printed words, as they would be read
         ("one [@a, 12] two", "one (A 12) two", "one (A 13) two", "one (A 12) two", "reported", ""),
         ("one [@a, 12] two", "one (A 12) two", "one two", "one (A 12) two", "reported", ""),
         ("one @a two", "one Ann (12) two", "one Ann (12) and two", "one Ann (12) two", "applied", "one @a and two"),
+        ("of it [@a].", "of it (A n.d.).", "of all (A n.d.).", "of it (A n.d.).", "applied", "of all [@a]."),
         ("see {line: x/2} now", "see lines 3–4 now", "see lines 3–4 here", "see lines 3–4 now", "applied",
          "see {line: x/2} here"),
         ("see {line: x/2} now", "see lines 3–4 now", "see lines 3–5 now", "see lines 3–4 now", "reported", ""),

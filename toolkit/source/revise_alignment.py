@@ -65,8 +65,8 @@ class Alignment:
 
 
 def _counts(parent: str, step: str) -> bool:
-    """Return whether `step` leads to an item of a list that may be called otherwise: a number, or a heading's words."""
-    return step.isdigit() or parent == "article"
+    """Return whether `step` leads to an item that may be called otherwise today: a number, or made from its words."""
+    return step.isdigit() or parent == "article" or parent.endswith(("/items", "/options"))
 
 
 def _prefixes(passages: Sequence[Passage]) -> frozenset[str]:

@@ -207,18 +207,55 @@ def _aligned(printed: Sequence[Token], written: Sequence[Token], *, within: bool
     sources: list[Token | None] = [None] * len(printed)
     atoms: list[_Atom] = []
     ours, theirs = [token.text for token in printed], [token.text for token in written]
-    for tag, a, b, c, d in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        if tag == "equal":
+    for same, a, b, c, d in _runs_in_place(ours, theirs) or _blocks(ours, theirs):
+        if same:
             sources[a:b] = written[c:d]
             continue
-        inside = [token for token in written[c:d] if not _is_atom(token.text)]
+        inside = [text for text in theirs[c:d] if not _is_atom(text)]
         has_atom = len(inside) < d - c
-        words = "".join(token.text for token in inside)
+        words = "".join(inside)
         more = "" if within else "".join(ours[a:b])
         if any(char.isalnum() for char in words) or (not has_atom and (words + more).strip()):
             return None
         atoms.append(_Atom(tuple(written[c:d]), a, b))
     return _Plan(tuple(printed), tuple(sources), tuple(atoms))
+
+
+_Span: TypeAlias = tuple[bool, int, int, int, int]
+"""Whether a stretch is the same, and where it is in what is printed and in what is written."""
+
+
+def _blocks(ours: Sequence[str], theirs: Sequence[str]) -> list[_Span]:
+    opcodes = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
+    return [(tag == "equal", a, b, c, d) for tag, a, b, c, d in opcodes]
+
+
+def _runs_in_place(ours: Sequence[str], theirs: Sequence[str]) -> list[_Span] | None:
+    """Return the runs of `theirs` between its atoms at their places in `ours`, None where they do not stand so there.
+
+    The first run is the beginning of what is printed and the last one its end, each of the others stands where it is
+    found first: the words of a citation may be words of the text as well.
+    """
+    cuts = [n for n, text in enumerate(theirs) if _is_atom(text)]
+    if not cuts:
+        return None
+    starts, ends = [0, *(n + 1 for n in cuts)], [*cuts, len(theirs)]
+    spans: list[_Span] = []
+    at = written = 0
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        run = list(theirs[start:end])
+        if not run and 0 < number < len(cuts):
+            continue  # two atoms side by side are one
+        first = 0 if number == 0 else len(ours) - len(run) if number == len(cuts) else at
+        last = first if number in (0, len(cuts)) else len(ours) - len(run)
+        place = next((n for n in range(first, last + 1) if n >= at and list(ours[n : n + len(run)]) == run), None)
+        if place is None:
+            return None
+        if number:
+            spans.append((False, at, place, written, start))
+        spans.append((True, place, place + len(run), start, end))
+        at, written = place + len(run), end
+    return spans
 
 
 # -- spelling ----------------------------------------------------------------------------------------
