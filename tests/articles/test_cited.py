@@ -10,7 +10,7 @@ import yaml
 from toolkit.articles import cited, encyclopedia
 from toolkit.articles.manuscript import Block, Manuscript, Reference
 from toolkit.articles.sources import Source
-from toolkit.articles.yaml_text import Commented, dump
+from toolkit.source.yaml_text import Commented, dump
 from toolkit.model.records import SourceRecord
 
 ENTRY = Path(__file__).parents[3] / "shared/inputs/encyclopedia/vietnamese-troops-withdraw-from-cambodia.txt"

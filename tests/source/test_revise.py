@@ -198,7 +198,7 @@ def test_new_items_of_every_list(sandbox: Sandbox) -> None:
     [text] = revised.texts.values()
     for lines in (
         "  - choose: Choose *one*.\n    options: [a, b]\n",
-        "  - open: |-\n      Write.\n\n      A lot.\n    lines: 7\n",
+        "  - open: >-\n      Write.\n\n\n      A lot.\n    lines: 7\n",
         'vocabulary: {levee: {part: noun, means: "A wall: of earth."}, silt: Fine earth.}\n',
         "chronology:\n  - {date: 1952-03, event: It rains.}\n",
         '        rows:\n          - [a, "{b}"]\n          - [the board',

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from toolkit.source import tree, yaml_lines
+from toolkit.source import tree, yaml_text
 from toolkit.source.revise_lists import New, added, lifted, rearranged
 
 LESSON = """\
@@ -150,7 +150,7 @@ def test_any_order_is_written_and_every_line_stays(made: tuple[str, int], data: 
 @settings(max_examples=100, deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Co", "Cn", "Zl", "Zp")), min_size=1))
 def test_any_text_is_written_as_yaml(words: str) -> None:
-    for lines in (yaml_lines.entry("k", words, 0), yaml_lines.item({"k": words}, 0)):
+    for lines in (yaml_text.entry("k", words, 0), yaml_text.item({"k": words}, 0)):
         text = "\n".join(lines if lines[0].startswith("k") else ["l:", *lines])
         root = tree.compose(text, "f").root
         assert root, text
@@ -160,6 +160,6 @@ def test_any_text_is_written_as_yaml(words: str) -> None:
 
 @pytest.mark.parametrize("words", ["no", "~", "1989-09", "[@a, 12]", "- x", "a: b", "x #y", "“Yes”", "*a*", "'q'"])
 def test_a_list_in_brackets_gives_back_its_words(words: str) -> None:
-    root = tree.compose(f"k: {yaml_lines.flow([words, 'x'])}", "f").root
+    root = tree.compose(f"k: {yaml_text.flow([words, 'x'])}", "f").root
     assert root
     assert tree.plain_data(root) == {"k": [words, "x"]}

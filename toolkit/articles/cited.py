@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from toolkit.articles import lawful
 from toolkit.articles.manuscript import Manuscript, Reference
-from toolkit.articles.yaml_text import Commented, Value
+from toolkit.source.yaml_text import Commented, Value
 from toolkit.citations import keys, references, writing
 from toolkit.citations.sentence_case import names_in
 from toolkit.model.records import SourceRecord

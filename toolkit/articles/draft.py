@@ -15,7 +15,7 @@ from toolkit.articles import lawful, roles
 from toolkit.articles.happenings import Happening
 from toolkit.articles.manuscript import Asked, Block, Manuscript, Name, Reference
 from toolkit.articles.markdown_text import escaped
-from toolkit.articles.yaml_text import Commented, Value, comment, dump
+from toolkit.source.yaml_text import Commented, Value, comment, dump
 from toolkit.model.lesson import folded
 from toolkit.source import article as article_source
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from toolkit.source import tree, yaml_lines
+from toolkit.source import tree, yaml_text
 from toolkit.source.positions import Location
 from toolkit.source.revise_lines import offset
 from toolkit.source.revise_scalars import at, changed, composed, holds
@@ -55,7 +55,7 @@ def rearranged(text: str, file: str, location: Location, order: Order) -> str | 
     return None
 
 
-def added(text: str, file: str, location: Location, key: str, value: yaml_lines.Value) -> str | None:
+def added(text: str, file: str, location: Location, key: str, value: yaml_text.Value) -> str | None:
     """Return the YAML `text` with a new `key` at the end of the mapping at `location`, None where it cannot be."""
     root = composed(text, file).root
     node = at(root, location) if root else None
@@ -229,9 +229,10 @@ def _lines_of(one: New, pad: int, manner: str) -> str:
     """Return the lines of a new item: of a mapping, of a list ("-"), or of one whose items are in brackets ("- {")."""
     if one.lines:
         return "\n".join(" " * pad + line if line else "" for line in one.lines)
-    if manner == "- {" and not isinstance(one.value, str):
-        return f"{' ' * pad}- {yaml_lines.flow(one.value)}"
-    return "\n".join(yaml_lines.item(one.value, pad) if manner else yaml_lines.entry(one.key, one.value, pad))
+    short = yaml_text.flow(one.value) if manner == "- {" and not isinstance(one.value, str) else None
+    if short:
+        return f"{' ' * pad}- {short}"
+    return "\n".join(yaml_text.item(one.value, pad) if manner else yaml_text.entry(one.key, one.value, pad))
 
 
 def _line_start(text: str, position: int) -> int:
@@ -267,20 +268,22 @@ def _with_comment(text: str, start: int, limit: int) -> int:
 # -- between brackets --------------------------------------------------------------------------------
 
 
-def _in_brackets(text: str, spans: Sequence[tuple[int, int]], order: Order) -> str:
-    """Return `text` with the items at `spans`, between brackets, in `order`."""
+def _in_brackets(text: str, spans: Sequence[tuple[int, int]], order: Order) -> str | None:
+    """Return `text` with the items at `spans`, between brackets, in `order`; None where a new one is too large."""
     chunks = [text[start:end] for start, end in spans]
     gaps = [text[end : spans[n + 1][0]] for n, (_, end) in enumerate(spans[:-1])]
     made = [_flow_of(one) if isinstance(one, New) else chunks[one] for one in order]
-    pieces = [made[0]]
+    if not all(made):
+        return None
+    pieces = list(made[:1])
     for n, piece in enumerate(made[1:]):
         pieces += [gaps[n] if n < len(gaps) else ", ", piece]
-    return text[: spans[0][0]] + "".join(pieces) + text[spans[-1][1] :]
+    return text[: spans[0][0]] + "".join(map(str, pieces)) + text[spans[-1][1] :]
 
 
-def _flow_of(one: New) -> str:
-    value = yaml_lines.flow(one.value)
-    return f"{yaml_lines.scalar(one.key, flow=True)}: {value}" if one.key else value
+def _flow_of(one: New) -> str | None:
+    value = yaml_text.flow(one.value)
+    return f"{yaml_text.flow(one.key)}: {value}" if value and one.key else value
 
 
 def _without(text: str, file: str, root: tree.Mapping, location: Location) -> str | None:

@@ -215,9 +215,7 @@ def _heading(texts: Mapping[str, str], place: Heading, revision: Reworded, today
 # -- words of several fields -------------------------------------------------------------------------
 
 
-def _mixed(
-    texts: Mapping[str, str], fields: tuple[Scalar, ...], revision: Reworded, today: t.Inlines | None
-) -> Done:
+def _mixed(texts: Mapping[str, str], fields: tuple[Scalar, ...], revision: Reworded, today: t.Inlines | None) -> Done:
     """Return the texts with an edit that lies in one of `fields`, of which a line was printed."""
     found = [_scalar(texts, replace(scalar, within=True), revision, today) for scalar in fields]
     for state in ("applied", "conflict", "already"):

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from toolkit.articles.yaml_text import WIDTH, Commented, dump
+from toolkit.source.yaml_text import WIDTH, Commented, dump
 
 _TEXT = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Co", "Cn"), whitelist_characters="\n"), max_size=60)
 _PLAIN = _TEXT.filter(lambda words: bool(words) and not set(words) & set("\u2028\u2029\ufeff"))
