@@ -180,6 +180,16 @@ def test_what_no_author_wrote_is_told(sandbox: Sandbox, address: str) -> None:
     assert not revised.texts
 
 
+def test_a_part_of_a_date_is_a_field_of_its_own(sandbox: Sandbox) -> None:
+    spec = SPEC.replace("{date: 1953-02-01,", "{date: 1953-02, within: early,")
+    file = sandbox.lesson(spec)
+    for after, states in (("February 1953", ["reported"]), ("early March 1953", ["applied"])):
+        edit = Reworded("chronology/1/date", markup.inlines("early February 1953"), markup.inlines(after))
+        revised, _ = carried(file, edit)
+        assert [outcome.state for outcome in revised.outcomes] == states
+    assert list(revised.texts.values()) == [spec.replace("1953-02", "1953-03")]
+
+
 def test_new_items_of_every_list(sandbox: Sandbox) -> None:
     file = sandbox.lesson(SPEC)
     options = (passage("option", "a"), passage("option", "b"))

@@ -9,10 +9,10 @@ from pydantic import ValidationError
 
 from toolkit.articles import lawful
 from toolkit.articles.manuscript import Manuscript, Reference
-from toolkit.source.yaml_text import Commented, Value
 from toolkit.citations import keys, references, writing
 from toolkit.citations.sentence_case import names_in
 from toolkit.model.records import SourceRecord
+from toolkit.source.yaml_text import Commented, Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from toolkit.articles import lawful, roles
 from toolkit.articles.happenings import Happening
 from toolkit.articles.manuscript import Asked, Block, Manuscript, Name, Reference
 from toolkit.articles.markdown_text import escaped
-from toolkit.source.yaml_text import Commented, Value, comment, dump
 from toolkit.model.lesson import folded
 from toolkit.source import article as article_source
+from toolkit.source.yaml_text import Commented, Value, comment, dump
 
 REVIEW = "REVIEW: "
 MOST_DRAWN = 12  # events; a line to scale of more has no room for their words

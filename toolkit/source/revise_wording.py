@@ -52,7 +52,8 @@ def _scalar(texts: Mapping[str, str], place: Scalar, revision: Reworded, today: 
     current = _current(root, place)
     if current is None:
         return Done("reported", "its place in the file is not what it was")
-    words = _of_scalar(place, current, revision, today)
+    dated = place.location[0] == "chronology" and place.location[-1] == "date"
+    words = _dated(root, place, revision, today) if dated else _of_scalar(place, current, revision, today)
     if words.state != "applied":
         return Done(words.state, words.reason)
     written = with_value(text, place.file, place.location, words.markdown)
@@ -64,8 +65,6 @@ def _scalar(texts: Mapping[str, str], place: Scalar, revision: Reworded, today: 
 
 def _of_scalar(place: Scalar, current: str, revision: Reworded, today: t.Inlines | None) -> Words:
     """Return the text at `place`, which is `current`, with the edit."""
-    if place.location[0] == "chronology" and place.location[-1] == "date":
-        return _dated(revision, today)
     if not place.rich:
         return _plain(current, revision, today)
     if place.gap:
@@ -92,15 +91,20 @@ def _in_gap(current: str, number: int, revision: Reworded, today: t.Inlines | No
     return replace(words, markdown=current[: gap.start(1)] + words.markdown + current[gap.end(1) :])
 
 
-def _dated(revision: Reworded, today: t.Inlines | None) -> Words:
-    """Return the date that an edit writes, in EDTF."""
+def _dated(root: tree.Mapping | None, place: Scalar, revision: Reworded, today: t.Inlines | None) -> Words:
+    """Return the date that an edit writes, in EDTF; which part of it is meant ("early") is another field."""
     if today is not None and tokens(today) == tokens(revision.after):
         return Words("already")
     if today is not None and tokens(today) != tokens(revision.before):
         return Words("conflict", reason="both sides changed the date")
     found = date_of(words_of(tokens(revision.after)))
-    if found is None or "within" in found:
+    if found is None:
         return Words("reported", reason="the date is not understood; write it into the lesson, such as `1989-09`")
+    event = at(root, place.location[:-1]) if root else None
+    entry = event.entry("within") if isinstance(event, tree.Mapping) else None
+    part = entry.value.text if entry and isinstance(entry.value, tree.Scalar) else None
+    if found.get("within") != part:
+        return Words("reported", reason="early, mid and late are `within` in the lesson: change it there")
     return Words("applied", found["date"])
 
 
