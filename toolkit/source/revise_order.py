@@ -75,17 +75,18 @@ class Lists:
         first = words_of(tokens(passages[0].words)) if passages else ""
         if any(one == words or (first and one.startswith(first)) for one in self.alignment.added(parent)):
             return revision, "already", ""
-        here, behind = self.alignment.find(parent), self.alignment.find(after)
+        here = self.alignment.find(parent)
         found = self._list(here) if here is not None else None
         if found is None:
             return self._begin(revision, here, passages)
-        if behind is None or (behind and behind not in found.old):
+        place = self._position(found, after)
+        if place is None:
             return revision, "conflict", "what it stands behind is not in the lesson any more"
         new = self._new(found, passages)
         if isinstance(new, Refused):
             return revision, "reported", new.reason
         found.made[revision] = new
-        found.items.insert(_behind(found, behind), revision)
+        found.items.insert(place, revision)
         found.carried.append(revision)
         return revision, "applied", ""
 
@@ -133,18 +134,20 @@ class Lists:
         return carry(place.text.strip(), passage.words, (), None, gaps=place.gaps).state == "conflict"
 
     def _move(self, revision: Moved, place: str, parent: str, after: str) -> Told:
-        here, into, behind = (self.alignment.find(one) for one in (place, parent, after))
+        if parent != place.rpartition("/")[0] and self.alignment.moved(place, parent):
+            return revision, "already", ""
+        here, into = self.alignment.find(place), self.alignment.find(parent)
         if here is None:
             return revision, "conflict", "it is not in the lesson any more"
         found = self._list_of(here)
         target = self._list(into) if into is not None else None
         if found is None or target is None:
             return revision, "reported", "it is not an item of a list that can be moved"
-        if behind is None or (behind and behind not in target.old) or here not in found.items:
+        if here not in found.items or self._position(target, after) is None:
             return revision, "conflict", "what it stands behind is not in the lesson any more"
         if found is target:
             found.items.remove(here)
-            found.items.insert(_behind(found, behind), here)
+            found.items.insert(self._position(found, after) or 0, here)
             done: State = (
                 "applied" if [one for one in found.items if one in found.old] != list(found.old) else "already"
             )
@@ -154,7 +157,7 @@ class Lists:
         if lifted is None:
             return revision, "reported", "it cannot be moved from one list to the other"
         found.items.remove(here)
-        target.items.insert(_behind(target, behind), revision)
+        target.items.insert(self._position(target, after) or 0, revision)
         target.made[revision] = lifted
         found.carried.append(revision)
         target.carried.append(revision)
@@ -162,10 +165,34 @@ class Lists:
 
     def _lifted(self, found: _List, here: str) -> New | tuple[str, ...] | None:
         """Return an item with its lines, to be put into another list; wordings are in it, lists in it are not."""
+        if found.parent.startswith("article/"):
+            blocks = self._blocks(found.parent)
+            lines = self.texts[self.places.article_file].split("\n")
+            first, end = blocks.ranges[found.old.index(here)] if blocks else (0, 0)
+            return tuple(lines[first:end]) or None
         place = self.places.location(found.parent)
         if place is None:
             return None
         return revise_lists.lifted(self.texts[place[0]], *place, found.old.index(here))
+
+    def _position(self, found: _List, after: str) -> int | None:
+        """Return where an item goes that stands behind `after`: behind those that were put there before it, too."""
+        behind = self.alignment.find(after)
+        moved = next((n for n, one in enumerate(found.items) if isinstance(one, Moved) and one.address == after), None)
+        if not after:
+            position = 0
+        elif moved is not None:
+            position = moved + 1
+        elif behind is None or behind not in found.old:
+            return None
+        elif behind in found.items:
+            position = found.items.index(behind) + 1
+        else:  # it was taken out: where it stood
+            before = [one for one in found.old[: found.old.index(behind)] if one in found.items]
+            position = found.items.index(before[-1]) + 1 if before else 0
+        while position < len(found.items) and not isinstance(found.items[position], str):
+            position += 1
+        return position
 
     # -- the lists -----------------------------------------------------------------------------------
 
@@ -268,17 +295,3 @@ class Lists:
             made = found.old.index(one) if isinstance(one, str) else found.made[one]
             order.append(made if not isinstance(made, tuple) else New("\n".join(made)))
         return revise_lists.rearranged(text, file, location, order)
-
-
-def _behind(found: _List, after: str) -> int:
-    """Return where an item goes that stands behind `after`: behind those that were put there before it, too."""
-    if not after:
-        at_place = 0
-    elif after in found.items:
-        at_place = found.items.index(after) + 1
-    else:  # it was taken out: where it stood
-        before = [one for one in found.old[: found.old.index(after)] if one in found.items]
-        at_place = found.items.index(before[-1]) + 1 if before else 0
-    while at_place < len(found.items) and not isinstance(found.items[at_place], str):
-        at_place += 1
-    return at_place
