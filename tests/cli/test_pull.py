@@ -201,6 +201,16 @@ def test_a_moved_question_takes_its_lines(town: Sandbox) -> None:
     assert sorted(filter(None, now.splitlines())) == sorted(filter(None, SPEC.splitlines()))
 
 
+def test_a_question_goes_to_another_list_once(town: Sandbox) -> None:
+    edit = moved("Draw the river", "Looking at the whole", "Looking at the whole")
+    name = sheet(town, "worksheet.docx", "a.docx", edit)
+    assert town.run("pull", name, "--apply").code == 0
+    now = (town.root / "lessons/river/lesson.yaml").read_text("utf-8")
+    assert "\nquestions:\n  # the third one is for a quick class\n  - open: >-\n      Draw the river and name\n" in now
+    assert town.run("pull", name, "--apply").err == "nothing to bring back\n"
+    assert (town.root / "lessons/river/lesson.yaml").read_text("utf-8") == now
+
+
 def test_answer_lines_are_counted(town: Sandbox) -> None:
     def longer(root: _Element) -> None:
         table = paragraph(root, "Draw the river").getnext()

@@ -246,6 +246,15 @@ def test_a_question_goes_into_another_section(sandbox: Sandbox) -> None:
     )
 
 
+def test_a_paragraph_goes_into_another_section(sandbox: Sandbox) -> None:
+    file = sandbox.lesson(SPEC)
+    revised, before = carried(file, Moved("article/upstream/1", "article/downstream", "article/downstream/1"))
+    assert [outcome.state for outcome in revised.outcomes] == ["applied"]
+    [(name, text)] = revised.texts.items()
+    words = "The water slows and drops its silt.\n"
+    assert text == before[name].replace(f"{words}\n", "") + f"\n{words}"
+
+
 def test_lines_are_added_where_none_are_said(sandbox: Sandbox) -> None:
     file = sandbox.lesson(SPEC)
     revised, _ = carried(file, Relined("questions/1", 3, 6), Relined("sections/1/questions/1", 1, 2))

@@ -13,6 +13,7 @@ from toolkit.model.revision import Passage
 from toolkit.model.tokens import tokens, words_of
 
 _LEAST = 0.5  # of the words of an item that is in its place
+_SAME_PLACE = 0.1  # what an item is more like one with its own number
 _LEAST_MOVED = 0.6  # of one that is not
 
 Items = Mapping[str, Mapping[str, str]]
@@ -97,7 +98,9 @@ def _items(passages: Sequence[Passage]) -> dict[str, dict[str, str]]:
         steps = passage.address.split("/")
         for n in range(1, len(steps)):
             if _counts("/".join(steps[:n]), steps[n]):
-                found.setdefault("/".join(steps[:n]), {}).setdefault("/".join(steps[: n + 1]), []).append(words)
+                item = found.setdefault("/".join(steps[:n]), {}).setdefault("/".join(steps[: n + 1]), [])
+                # Questions go from one section to another: a section is known by its heading and its terms.
+                item += [words] if n > 1 or "questions" not in steps[2:] else []
     return {parent: {item: " ".join(words) for item, words in items.items()} for parent, items in found.items()}
 
 
@@ -112,7 +115,8 @@ def _paired(ours: Mapping[str, tuple[str, str]], theirs: Mapping[str, str]) -> d
     for n, a in enumerate(left):
         for m, b in enumerate(right):
             score = scores[a, b]
-            match = best[n][m] + score if score >= _LEAST else 0.0
+            same = _SAME_PLACE if a.rpartition("/")[2] == b.rpartition("/")[2] else 0.0
+            match = best[n][m] + score + same if score >= _LEAST else 0.0
             best[n + 1][m + 1] = max(best[n][m + 1], best[n + 1][m], match)
     pairs = named
     n, m = len(left), len(right)
