@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -39,17 +40,23 @@ def typed_into(path: Path) -> bytes:
     return path.read_bytes()
 
 
+def named(data: bytes) -> Stamp | None:
+    """Return the stamp of a file without what the file was built from."""
+    stamp = read_stamp(data)
+    return replace(stamp, properties=Stamp("", "", "").properties) if stamp else None
+
+
 def test_what_is_built_is_sealed(project: Sandbox) -> None:
     data = worksheet(project).read_bytes()
     assert state(data) is State.PRISTINE
-    assert read_stamp(data) == Stamp("river", "worksheet", "student")
+    assert named(data) == Stamp("river", "worksheet", "student")
 
 
 def test_the_stamp_names_the_edition(project: Sandbox) -> None:
     project.lesson("versions: 2\n" + LESSON)
     target = "output/river/worksheet-b-large-print.docx"
     assert project.run("build", target).code == 0
-    assert read_stamp((project.root / target).read_bytes()) == Stamp(
+    assert named((project.root / target).read_bytes()) == Stamp(
         "river", "worksheet", "student", "B", "core", "large-print"
     )
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from toolkit.model.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
-    from toolkit.formats.docx.reading import Reading, View
+    from toolkit.formats.docx.reading import Reading
+    from toolkit.formats.docx.reading.tracked import View
     from toolkit.model.lines import Lines
     from toolkit.model.printout import Printout
     from toolkit.model.stamp import Stamp, State

@@ -57,6 +57,8 @@ class Editor:
         self.before = {one.address: one for one in before}
         self.count = 0
         self._touched: set[str] = set()
+        self._named = {bookmark_name(address): address for address in self.before}
+        self._marks = {mark.get(qn("w:name")): mark for mark in self.root.iter(qn("w:bookmarkStart"))}
 
     def edit(self, edits: int) -> None:
         """Make so many random edits, fewer where the sheet has no room for them: none touches another."""
@@ -75,11 +77,12 @@ class Editor:
     # -- the places
 
     def _paragraph(self, address: str) -> _Element | None:
-        name = bookmark_name(address)
-        for mark in self.root.iter(qn("w:bookmarkStart")):
-            if mark.get(qn("w:name")) == name:
-                return next(mark.iterancestors(qn("w:p")), None)
-        return None
+        mark = self._marks.get(bookmark_name(address))
+        return (
+            next((one for one in mark.iterancestors(qn("w:p")) if one.getparent() is not None), None)
+            if mark is not None
+            else None
+        )
 
     def _free(self, addresses: Iterator[str]) -> str | None:
         """Return one of `addresses` that no edit has touched."""
@@ -108,16 +111,11 @@ class Editor:
         end = marked[-1] + 1
         while end < len(body) - 1 and not self._begins(body[end]):
             end += 1
-        return list(body[marked[0] : end])
+        return list(body)[marked[0] : end]
 
     def _addresses(self, element: _Element) -> list[str]:
-        names = {mark.get(qn("w:name")) for mark in element.iter(qn("w:bookmarkStart"))}
-        return [address for address, name in self._names().items() if name in names]
-
-    def _names(self) -> dict[str, str]:
-        if not hasattr(self, "_named"):
-            self._named = {address: bookmark_name(address) for address in self.before}
-        return self._named
+        names = (mark.get(qn("w:name")) or "" for mark in element.iter(qn("w:bookmarkStart")))
+        return [self._named[name] for name in names if name in self._named]
 
     def _begins(self, element: _Element) -> bool:
         style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
@@ -335,8 +333,8 @@ def differences(
         found.append(f"deleted: {expected.deleted} is {gone}")
     for ours, theirs in ((expected.reworded, said), (expected.relined, lines)):
         for one in ours.keys() | theirs.keys():
-            if ours.get(one) != theirs.get(one):  # type: ignore[attr-defined]  # both are of one sort
-                found.append(f"{one}: {ours.get(one)!r} is {theirs.get(one)!r}")  # type: ignore[attr-defined]  # as above
+            if ours.get(one) != theirs.get(one):
+                found.append(f"{one}: {ours.get(one)!r} is {theirs.get(one)!r}")
     moves = sum(isinstance(one, Moved) for one in revisions)
     if moves > expected.moved:
         found.append(f"{moves} moves for {expected.moved}")

@@ -15,7 +15,7 @@ import uno  # type: ignore[import-not-found]  # comes with LibreOffice
 from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]  # as above
 
 
-def value(name: str, content: Any) -> Any:
+def value(name: str, content: object) -> Any:  # noqa: ANN401  # UNO has no types
     """Return a named argument."""
     made = PropertyValue()
     made.Name, made.Value = name, content
@@ -50,11 +50,11 @@ class Office:
         finally:
             self.document.close(True)
 
-    def command(self, name: str, **arguments: Any) -> None:
+    def command(self, name: str, **arguments: object) -> None:
         given = tuple(value(key, content) for key, content in arguments.items())
         self.dispatcher.executeDispatch(self.document.CurrentController.Frame, f".uno:{name}", "", 0, given)
 
-    def found(self, words: str) -> Any:
+    def found(self, words: str) -> Any:  # noqa: ANN401  # as above
         """Return where `words` stand first."""
         search = self.document.createSearchDescriptor()
         search.SearchString, search.SearchCaseSensitive = words, True
@@ -136,14 +136,19 @@ class Office:
         self.cursor.gotoRange(behind[0].getCellByName(f"A{number}").Start, False)
 
 
+def answer(words: str) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
     office = Office(sys.argv[1])
     for line in sys.stdin:
         try:
             office.job(json.loads(line))
-            print("ok", flush=True)
+            answer("ok")
         except Exception as error:  # told to the tests, which fail with it
-            print(f"{type(error).__name__}: {error}".replace("\n", " "), flush=True)
+            answer(f"{type(error).__name__}: {error}".replace("\n", " "))
 
 
 if __name__ == "__main__":

@@ -29,7 +29,11 @@ sections:
     vocabulary:
       silt: {part: noun, means: Fine earth that water carries.}
     questions:
-      - {id: slow, open: Why does the water slow down above the town?, lines: 3, answer: The land is flat there., points: 2}
+      - id: slow
+        open: Why does the water slow down above the town?
+        lines: 3
+        answer: The land is flat there.
+        points: 2
       - id: settle
         choose: Where does most of the silt come to rest?
         options: [On the mountain slopes, Behind the old dike, Far out at sea, In the wells of the town]
@@ -38,17 +42,24 @@ sections:
   - heading: Downstream
     id: down
     questions:
-      - {id: life, open: How did the dike change daily life in the town?, lines: 4, answer: Streets stayed dry in spring.}
+      - id: life
+        open: How did the dike change daily life in the town?
+        lines: 4
+        answer: Streets stayed dry in spring.
       - {id: cost, open: Which cost of the dike was paid by farmers alone?, lines: 2}
 questions:
   - {id: instead, open: What would you have built instead of a dike?, lines: 5}
+  - {id: fill, cloze: "The keeper took the {depth} every morning beside the {gate}.", bank: true}
+  - {id: years, table: Write what happened in each year., columns: [When, What], rows: [[In 1610, "{the bank}"]]}
 chronology:
   - {id: broke, date: 1953-02-01, event: The dike breaks in a winter storm.}
   - {id: law, date: 1958, event: A law pays for higher banks.}
   - {id: gate, date: 1986, event: The great gate is opened.}
 bibliography:
-  reed2001: {type: book, author: "Reed, Ada", title: Mud and Money, publisher: Delta, issued: 2001, annotation: "Tells who paid for the banks."}
-  marsh1990: {type: book, author: "Marsh, Tom", title: A Wall of Earth, publisher: Delta, issued: 1990, annotation: "A keeper looks back."}
+  reed2001:
+    {type: book, author: "Reed, Ada", title: Mud and Money, issued: 2001, annotation: "Tells who paid for the banks."}
+  marsh1990:
+    {type: book, author: "Marsh, Tom", title: A Wall of Earth, issued: 1990, annotation: "A keeper looks back."}
 people:
   - {name: Ada Reed, role: engineer, note: She drew the plan of the gate.}
 """

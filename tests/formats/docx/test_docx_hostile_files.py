@@ -16,11 +16,15 @@ import pytest
 from sandbox import environment
 
 from toolkit.formats.docx.archive import pack, unpack
+from toolkit.formats.docx.oxml import W
 from toolkit.formats.docx.reading import read
 from toolkit.formats.docx.reading.package import LARGEST_FILE, MOST_ELEMENTS
 from toolkit.model.diagnostics import LessonError
 
 MAIN = "word/document.xml"
+OFFICE = "application/vnd.openxmlformats-officedocument"
+STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+DEEP = b"<w:sdt><w:sdtContent>" * 400 + b"</w:sdtContent></w:sdt>" * 400
 
 
 def changed(name: str, change: Callable[[bytes], bytes]) -> bytes:
@@ -82,8 +86,8 @@ def broken() -> bytes:
 
 
 def typed(kind: str) -> bytes:
-    main = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-    return changed("[Content_Types].xml", lambda part: part.replace(main, kind.encode()))
+    main = f"{OFFICE}.wordprocessingml.document.main+xml"
+    return changed("[Content_Types].xml", lambda part: part.replace(main.encode(), kind.encode()))
 
 
 def told(instead: bytes) -> Callable[[bytes], bytes]:
@@ -101,6 +105,15 @@ def forged(change: Callable[[bytes], bytes]) -> bytes:
     parts = unpack(samples.built())
     names = ("customXml/item1.xml", "docProps/custom.xml")
     return pack({**parts, **{name: change(parts[name]) for name in names}})
+
+
+def paragraph(words: int) -> bytes:
+    return b"<w:p><w:r><w:t>" + b"a " * words + b"</w:t></w:r></w:p>"
+
+
+def later(part: bytes) -> bytes:
+    """Return a carrier as a later version would write it."""
+    return part.replace(b"urn:hornbook:sheet:1", b"urn:hornbook:sheet:2").replace(b"SheetBase", b"SheetCore")
 
 
 def spoilt(part: bytes) -> bytes:
@@ -125,8 +138,9 @@ HOSTILE: Mapping[str, tuple[Callable[[], bytes], str, str]] = {
     "picture bomb": (lambda: bomb("word/a.png"), "W902", "more than"),
     "many parts": (lambda: zipped({f"word/{n}.xml": b"<a/>" for n in range(5000)}), "W902", "parts"),
     "many elements": (lambda: changed(MAIN, told(b"<w:p/>" * (MOST_ELEMENTS + 1))), "W902", "elements"),
-    "deep": (lambda: changed(MAIN, told(b"<w:sdt><w:sdtContent>" * 400 + b"</w:sdtContent></w:sdt>" * 400)), "W903", "read"),
-    "a long text": (lambda: changed(MAIN, told(b"<w:p><w:r><w:t>" + b"a " * 8_000_000 + b"</w:t></w:r></w:p>")), "W90", ""),
+    "deep": (lambda: changed(MAIN, told(DEEP)), "W903", "cannot be read"),
+    "a long text": (lambda: changed(MAIN, told(paragraph(8_000_000))), "W903", "cannot be read"),
+    "a long paragraph": (lambda: changed(MAIN, told(paragraph(40_000))), "W902", "a paragraph of more than"),
     "many paragraphs": (
         lambda: changed(MAIN, told(b"<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 20_000)), "W902", "paragraphs",
     ),
@@ -143,34 +157,25 @@ HOSTILE: Mapping[str, tuple[Callable[[], bytes], str, str]] = {
     "another root": (lambda: changed(MAIN, lambda _: b"<html/>"), "W901", "not a Word document"),
     "bad XML": (lambda: changed(MAIN, lambda part: part[:-9]), "W903", "cannot be read"),
     "template": (lambda: typed("application/vnd.ms-word.template.macroEnabledTemplate.main+xml"), "W901", "template"),
-    "spreadsheet": (
-        lambda: typed("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"), "W901", "spreadsheet",
-    ),
-    "strict": (
-        lambda: changed(
-            MAIN,
-            lambda part: part.replace(
-                b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-                b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-            ),
-        ),
-        "W901", "Strict",
-    ),
+    "spreadsheet": (lambda: typed(f"{OFFICE}.spreadsheetml.sheet.main+xml"), "W901", "spreadsheet"),
+    "strict": (lambda: changed(MAIN, lambda part: part.replace(W.encode(), STRICT)), "W901", "Strict"),
     "entities": (
         lambda: changed(MAIN, lambda part: b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + part),
         "W903", "document type",
     ),
     "entities in the styles": (
-        lambda: changed("word/styles.xml", lambda part: b'<!DOCTYPE a [<!ENTITY x "y">]>' + part), "W903", "document type",
+        lambda: changed("word/styles.xml", lambda part: b'<!DOCTYPE a [<!ENTITY x "y">]>' + part),
+        "W903", "document type",
     ),
     "entities in UTF-16": (
-        lambda: changed(MAIN, lambda _: '<?xml version="1.0"?><!DOCTYPE a []><a/>'.encode("utf-16")), "W903", "document type",
+        lambda: changed(MAIN, lambda _: '<?xml version="1.0"?><!DOCTYPE a []><a/>'.encode("utf-16")),
+        "W903", "document type",
     ),
     "UTF-16": (lambda: changed(MAIN, lambda _: '<?xml version="1.0"?><a/>'.encode("utf-16")), "W903", "UTF-8"),
     "UTF-7": (lambda: changed(MAIN, lambda _: b'<?xml version="1.0" encoding="UTF-7"?><a/>'), "W903", "UTF-8"),
     "another program's": (foreign, "W905", "no sheet"),
     "a carrier that lies": (lambda: forged(spoilt), "W903", "no longer whole"),
-    "a later version": (lambda: forged(lambda part: part.replace(b"urn:hornbook:sheet:1", b"urn:hornbook:sheet:2").replace(b"SheetBase", b"SheetCore")), "W906", "later version"),
+    "a later version": (lambda: forged(later), "W906", "later version"),
 }  # fmt: skip  # a table reads better in lines
 
 

@@ -20,14 +20,13 @@ pytestmark = pytest.mark.slow
 
 @dataclass(frozen=True)
 class Edit:
-    """An edit: its steps in LibreOffice, and what they are in the lesson; `blind` is what is told without bookmarks."""
+    """An edit: its steps in LibreOffice, and what they are in the lesson, with or without bookmarks in the file."""
 
     name: str
     steps: Sequence[office.Step]
     told: Sequence[str]
     sheet: str = "worksheet"
     audience: str = "student"
-    blind: Sequence[str] | None = None
 
 
 def select(words: str) -> office.Step:
@@ -138,6 +137,12 @@ EDITS = (
     Edit("lines more", [("lines", "How did the dike", 2), press("InsertRowsAfter")], [f"{DOWN}/life lines 4 -> 5"]),
     Edit("lines less", [("lines", "How did the dike", 2), press("DeleteRows")], [f"{DOWN}/life lines 4 -> 3"]),
     Edit("answers typed", [("lines", "How did the dike", 1), typed("They stayed dry.")], [f"W911 {DOWN}/life"]),
+    Edit(
+        "gap filled",
+        [select("keeper took the"), press("GoRight"), press("GoRight"), typed("depth")],
+        ["W911 questions/fill"],
+    ),
+    Edit("cell filled", [("after", "In 1610"), press("GoRight"), typed("the bank")], ["W911 questions/years"]),
     # -- paragraphs and rows
     Edit(
         "split",
@@ -212,6 +217,11 @@ EDITS = (
     ),
 )
 
+# LibreOffice does not track that words become a link.
+_UNTRACKED = {"link"}
+# LibreOffice 7.4 writes tags that do not match where something is tracked in a content control: nothing can read it.
+_BROKEN = {"gap filled"}
+
 
 @pytest.fixture(scope="module")
 def program() -> Iterator[office.Office]:
@@ -227,10 +237,10 @@ def test_an_edit_is_what_is_told(edit: Edit, program: office.Office) -> None:
     source = samples.built(edit.sheet, edit.audience)
     saved, tracked, accepted, again, through = program.ways(source, edit.steps)
     expected = sorted(edit.told)
-    ways = {"saved": saved, "tracked": tracked, "accepted": accepted, "saved twice": again, "through ODT": through}
+    ways = {"saved": saved, "accepted": accepted, "saved twice": again, "through ODT": through}
+    if edit.name not in _BROKEN:
+        ways["tracked"] = tracked
+        assert samples.changes(tracked, "original") == (expected if edit.name in _UNTRACKED else [])
+        assert bool(read(tracked).tracked) == bool(edit.steps) or edit.name in _UNTRACKED
     assert {way: sorted(samples.changes(data)) for way, data in ways.items()} == dict.fromkeys(ways, expected)
-    blind = sorted(edit.told if edit.blind is None else edit.blind)
-    assert sorted(samples.changes(samples.stripped(saved))) == blind
-    # LibreOffice does not track that something becomes a link.
-    assert samples.changes(tracked, "original") == ([] if edit.name != "link" else expected)
-    assert bool(read(tracked).tracked) == bool(edit.steps) or edit.name == "link"
+    assert sorted(samples.changes(samples.stripped(saved))) == expected

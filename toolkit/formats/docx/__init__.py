@@ -9,6 +9,7 @@ tasks, items, exhibits                   a question: its number, parts, document
 answers, grids, frames                   the room to answer in, and for the teacher the key in it
 lessons, furniture, properties           what makes it a lesson and a sheet
 writer, archive       the document put together, and its bytes
+reading               an edited file compared with what it was built from, which the file itself carries
 stamp                 what a file says of its making, and whether it was edited since; loads no python-docx
 """
 

@@ -180,7 +180,7 @@ def _serialized(told: Mapping[str, str]) -> bytes:
 
 
 def add_items(parts: dict[str, bytes], items: Iterable[bytes]) -> None:
-    """Add to `parts` custom XML documents (ISO/IEC 29500-1, 22.5), the part with the identity of each, and what relates them."""
+    """Add to `parts` custom XML documents, with the identity of each and what relates it (ISO/IEC 29500-1, 22.5)."""
     for number, item in enumerate(items, start=1):
         name, properties = f"customXml/item{number}.xml", f"customXml/itemProps{number}.xml"
         parts[name] = item

@@ -57,7 +57,7 @@ def origin_of(parts: Mapping[str, bytes], addresses: Mapping[str, str], named: t
     `addresses` are those of its bookmarks by name; `named` are lesson, sheet and edition.
     """
     digests = {name: sha256(data).hexdigest() for name, data in parts.items() if not name.endswith(XML)}
-    sheet = sheet_of(Package(parts, digests, "word/document.xml"), "accepted")
+    sheet = sheet_of(Package(parts, digests, "word/document.xml"), "accepted", addresses)
     return Origin(*named, items_of(sheet.units.units, addresses))
 
 
@@ -72,7 +72,7 @@ def read(data: bytes, view: View = "accepted", base: bytes | None = None) -> Rea
     if stamp is not None:
         origin = replace(origin, lesson=stamp.lesson, sheet=stamp.sheet, edition=stamp.audience)
     shuffled = bool(stamp and stamp.version)
-    sheet = sheet_of(package, view)
+    sheet = sheet_of(package, view, origin.anchors)
     items, units = origin.items, sheet.units.units
     pairs = matched(items, units)
     found = told(items, units, pairs, shuffled=shuffled)

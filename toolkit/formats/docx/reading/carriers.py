@@ -32,7 +32,8 @@ _BROKEN: Final = (KeyError, TypeError, ValueError, AttributeError, IndexError, R
 def item_of(origin: Origin) -> bytes:
     """Return `origin` as the custom XML document that a file carries."""
     digest, text = _packed(origin)
-    root = etree.Element(_NAME, {"sha256": digest}, nsmap={None: f"{_SPACE}{VERSION}"})
+    root = etree.fromstring(f'<sheet xmlns="{_SPACE}{VERSION}"/>')
+    root.set("sha256", digest)
     root.text = text
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 from toolkit.formats.docx.reading.glyphs import tokens
@@ -24,6 +25,8 @@ Pairs: TypeAlias = dict[int, int]  # item -> unit
 SAME: Final = 0.6  # as like as this, a unit elsewhere is the item moved
 _FLOOR: Final = 0.3  # less like than this, neighbours are strangers
 _ROLE: Final = 0.15  # what the same role is worth
+_BESIDE: Final = 0.2  # what the same company is worth
+_LONG: Final = 12  # characters; a shorter text says nothing of its identity
 _FEW: Final = 3  # words; so short a text is compared by its letters
 # What can be one another after an edit; a role that is in none is like itself alone.
 _ALIKE: Final = (
@@ -63,6 +66,7 @@ def matched(items: Sequence[Item], units: Sequence[Unit]) -> Pairs:
     """Return which unit each item is; items without one are gone, units without one are new."""
     texts = [item.text for item in items], [unit.text for unit in units]
     pairs = _by_bookmark(items, units, *texts)
+    _find_same(items, units, texts, pairs)
     _align(items, units, texts, pairs)
     _find_moved(items, units, texts, pairs)
     _find_retyped(items, units, pairs)
@@ -116,16 +120,60 @@ def _best(found: Iterable[tuple[float, int, int]]) -> Pairs:
     return pairs
 
 
+def _find_same(items: Sequence[Item], units: Sequence[Unit], texts: tuple[list[str], list[str]], pairs: Pairs) -> None:
+    """Add the pairs of what stands in the same words once before and once now, wherever it is."""
+    taken = set(pairs.values())
+    before = [n for n in range(len(items)) if n not in pairs and len(texts[0][n]) >= _LONG]
+    now = [at for at in range(len(units)) if at not in taken and len(texts[1][at]) >= _LONG]
+    once = Counter(texts[0][n] for n in before), Counter(texts[1][at] for at in now)
+    places = {texts[1][at]: at for at in now if once[1][texts[1][at]] == 1}
+    for n in before:
+        at = places.get(texts[0][n])
+        if at is not None and once[0][texts[0][n]] == 1 and _fits(items[n], units[at]):
+            pairs[n] = at
+
+
+class _Company:
+    """What stands with an item or a unit: the table of a row, the neighbours of a paragraph."""
+
+    def __init__(self, items: Sequence[Item], units: Sequence[Unit], texts: tuple[list[str], list[str]]) -> None:
+        self._items, self._units, self._texts = items, units, texts
+        self._before = _tables([item.table for item in items], texts[0])
+        self._now = _tables([unit.table for unit in units], texts[1])
+
+    def alike(self, number: int, at: int) -> float:
+        """Return how alike the companies of an item and of a unit are, 0 to 1."""
+        if self._items[number].role == "row" and self._units[at].role == "row":
+            return likeness(self._before[self._items[number].table], self._now[self._units[at].table])
+        ours, theirs = self._texts
+        beside = [(number + way, at + way) for way in (-1, 1)]
+        known = [(n, a) for n, a in beside if 0 <= n < len(ours) and 0 <= a < len(theirs)]
+        return sum(likeness(ours[n], theirs[a]) for n, a in known) / 2
+
+
+def _tables(tables: Sequence[int], texts: Sequence[str]) -> dict[int, str]:
+    """Return the words of each table, by its number; `tables` are those that the `texts` are in, 0 for none."""
+    found: dict[int, list[str]] = {}
+    for table, text in zip(tables, texts, strict=True):
+        found.setdefault(table, []).append(text)
+    return {table: "\n".join(rows) for table, rows in found.items() if table}
+
+
 def _align(items: Sequence[Item], units: Sequence[Unit], texts: tuple[list[str], list[str]], pairs: Pairs) -> None:
     """Add the pairs of what stands between the pairs that are known, in order."""
+    company = _Company(items, units, texts)
     fixed = increasing(sorted(pairs.items()))
     taken = set(pairs.values())
     edges = [(-1, -1), *fixed, (len(items), len(units))]
-    for (left, above), (right, below) in zip(edges, edges[1:], strict=False):
+    for (left, above), (right, below) in pairwise(edges):
         before = [n for n in range(left + 1, right) if n not in pairs]
         now = [at for at in range(above + 1, below) if at not in taken]
         if before and now:
-            pairs.update(_aligned(before, now, items, units, texts))
+            worth = [
+                [_worth(items[n], units[at], texts[0][n], texts[1][at], company.alike(n, at)) for at in now]
+                for n in before
+            ]
+            pairs.update(_aligned(before, now, worth))
 
 
 def increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -146,16 +194,9 @@ def increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def _aligned(
-    before: list[int],
-    now: list[int],
-    items: Sequence[Item],
-    units: Sequence[Unit],
-    texts: tuple[list[str], list[str]],
-) -> Pairs:
-    """Return the pairs of the best alignment of `before` and `now`."""
+def _aligned(before: list[int], now: list[int], worth: list[list[float]]) -> Pairs:
+    """Return the pairs of the best alignment of `before` and `now`, by what each pair is worth."""
     rows, columns = len(before), len(now)
-    worth = [[_worth(items[n], units[at], texts[0][n], texts[1][at]) for at in now] for n in before]
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     for row in range(rows - 1, -1, -1):
         for column in range(columns - 1, -1, -1):
@@ -176,19 +217,22 @@ def _aligned(
     return pairs
 
 
-def _worth(item: Item, unit: Unit, before: str, now: str) -> float:
+def _worth(item: Item, unit: Unit, before: str, now: str, company: float) -> float:
     """Return what it is worth to pair the two, 0 for strangers."""
     if not _fits(item, unit):
         return 0.0
     alike = likeness(before, now)
-    return alike + _ROLE * (item.role == unit.role) if alike >= _FLOOR else 0.0
+    least = _FLOOR if item.role == unit.role else SAME
+    strangers = item.role == "row" and alike < SAME and company < SAME
+    return alike + _ROLE * (item.role == unit.role) + _BESIDE * company if alike >= least and not strangers else 0.0
 
 
 def _find_moved(items: Sequence[Item], units: Sequence[Unit], texts: tuple[list[str], list[str]], pairs: Pairs) -> None:
     """Add the pairs of what stands elsewhere in the same words, or in much the same."""
     taken = set(pairs.values())
+    company = _Company(items, units, texts)
     found = [
-        (alike, number, at)
+        (alike + _BESIDE * company.alike(number, at), number, at)
         for number in range(len(items))
         if number not in pairs
         for at in range(len(units))
@@ -203,7 +247,7 @@ def _find_retyped(items: Sequence[Item], units: Sequence[Unit], pairs: Pairs) ->
     taken = set(pairs.values())
     fixed = increasing(sorted(pairs.items()))
     edges = [(-1, -1), *fixed, (len(items), len(units))]
-    for (left, above), (right, below) in zip(edges, edges[1:], strict=False):
+    for (left, above), (right, below) in pairwise(edges):
         gone = [n for n in range(left + 1, right) if n not in pairs]
         new = [at for at in range(above + 1, below) if at not in taken]
         for role in {items[n].role for n in gone}:

@@ -79,6 +79,11 @@ class Origin:
     edition: str
     items: tuple[Item, ...]
 
+    @property
+    def anchors(self) -> dict[str, str]:
+        """The addresses of its bookmarks by their names."""
+        return {bookmark_name(address): address for item in self.items for address in item.addresses}
+
 
 # -- made of a file that is being written
 
@@ -147,17 +152,13 @@ def _places(block: Block, addresses: Mapping[str, str], row: str) -> Iterator[Pl
     if row:
         yield Place(f"{row}/{block.column + 1}", 0, len(block.glyphs))
         return
-    for span in sorted(block.spans, key=lambda one: (one.start, -one.end)):
+    # "Document A" is the program's, and so common that it tells nothing of the document.
+    for span in () if block.role == "document label" else sorted(block.spans, key=lambda one: (one.start, -one.end)):
         address = addresses.get(span.name)
         if address and span.end > span.start:
-            split = _FIELDS.get(block.role)
+            split = _FIELDS.get(block.role)  # of the widest, which begins the block; the others are fields themselves
             place = _trimmed(Place(address, span.start, span.end), block.glyphs)
-            yield from _divided(place, block.glyphs, split) if split and _outer(span, block) else (place,)
-
-
-def _outer(span: Any, block: Block) -> bool:
-    """Return whether `span` is the widest of its block: the others are fields of their own."""
-    return bool(span.start == 0)
+            yield from _divided(place, block.glyphs, split) if split and span.start == 0 else (place,)
 
 
 def _trimmed(place: Place, glyphs: Glyphs) -> Place:
@@ -247,28 +248,42 @@ def _dumped_look(look: Look) -> dict[str, Any]:
 
 
 def loaded(data: Mapping[str, Any]) -> Origin:
-    """Return the origin that `data`, made by `dumped`, holds. Raise KeyError, TypeError or ValueError for other data."""
+    """Return the origin that `data`, made by `dumped`, holds. Raise KeyError, TypeError, ValueError for other data."""
     items = tuple(_loaded_item(item) for item in data["items"])
     return Origin(str(data["lesson"]), str(data["sheet"]), str(data["edition"]), items)
 
 
 def _loaded_item(data: Mapping[str, Any]) -> Item:
     pieces = tuple(_loaded_piece(piece) for piece in data["pieces"])
-    item = Item(data["role"], pieces, (), data.get("table", 0), data.get("row", 0), data.get("lines"))
+    lines = data.get("lines")
+    lines = None if lines is None else int(lines)
+    item = Item(str(data["role"]), pieces, (), int(data.get("table", 0)), int(data.get("row", 0)), lines)
     names = data.get("names")
-    return replace(item, names=tuple(names if names is not None else sorted(set(map(bookmark_name, item.addresses)))))
+    return replace(item, names=tuple(map(str, names)) if names is not None else _own_names(item))
+
+
+def _own_names(item: Item) -> tuple[str, ...]:
+    """Return the bookmarks that an item has where each is that of an address in it."""
+    return tuple(sorted(set(map(bookmark_name, item.addresses))))
 
 
 def _loaded_piece(data: Mapping[str, Any]) -> Piece:
-    looks = [PLAIN] * len(data["text"])
+    text = str(data["text"])
+    looks = [PLAIN] * len(text)
     for start, end, look in data.get("looks", ()):
         _within(start, end, len(looks))
-        looks[start:end] = [Look(**look)] * (end - start)
-    glyphs = tuple(Glyph(character, look) for character, look in zip(data["text"], looks, strict=True))
+        looks[start:end] = [_loaded_look(look)] * (end - start)
+    glyphs = tuple(Glyph(character, look) for character, look in zip(text, looks, strict=True))
     places = tuple(Place(str(address), start, end) for address, start, end in data.get("places", ()))
     for place in places:
         _within(place.start, place.end, len(looks))
-    return Piece(data["role"], glyphs, places, data.get("column", 0))
+    return Piece(str(data["role"]), glyphs, places, int(data.get("column", 0)))
+
+
+def _loaded_look(data: Mapping[str, Any]) -> Look:
+    switches = {key: bool(data.get(key)) for key in ("strong", "emphasis", "code")}
+    texts = {key: str(data.get(key, "")) for key in ("href", "mark", "thing", "value")}
+    return Look(**switches, **texts, number=int(data.get("number", 0)))  # type: ignore[arg-type]  # mypy sees no keys
 
 
 def _within(start: int, end: int, length: int) -> None:

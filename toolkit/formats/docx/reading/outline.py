@@ -86,3 +86,8 @@ def headed_by(address: str) -> str:
     if len(parts) == 3 and parts[0] == "sections" and parts[2] == "heading":
         return f"sections/{parts[1]}/questions"
     return "questions" if address == "labels/whole" else ""
+
+
+def within(address: str, outer: str) -> bool:
+    """Return whether `address` is `outer` or a place in it."""
+    return address == outer or address.startswith(f"{outer}/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from toolkit.formats.docx.reading.changes import Told
+from toolkit.formats.docx.reading.changes import Told, lost_headings
 from toolkit.formats.docx.reading.fields import Comparison
 from toolkit.formats.docx.reading.glyphs import THING
 from toolkit.formats.docx.reading.matching import Pairs, likeness
@@ -14,6 +14,7 @@ from toolkit.formats.docx.reading.outline import question_of
 from toolkit.formats.docx.reading.units import Unit, Units
 from toolkit.model.diagnostics import Diagnostic, Severity
 from toolkit.model.quoting import quoted
+from toolkit.model.revision import Deleted
 from toolkit.model.text import plain
 
 _WRITTEN_ON: Final = frozenset({"line", "blank"})
@@ -31,6 +32,16 @@ def report(items: Sequence[Item], sheet: Units, pairs: Pairs, found: Told) -> tu
         placed += [(at, one) for one in _of_pair(items[number], sheet.units[at], comparison, address)]
     placed += _of_homeless(found.homeless, sheet.units, back, items)
     placed += [(pairs.get(n, 0), one) for n, one in _lost_labels(items, pairs)]
+    deleted = {one.address for one in found.revisions if isinstance(one, Deleted)}
+    for number in lost_headings(items, pairs):
+        address = _address(items[number])
+        if address not in deleted:
+            message = (
+                f"the heading {_excerpt(items[number].text)} is gone, and stays in the lesson with what was under it"
+            )
+            placed.append(
+                (0, _told("W912", message, address, hint="take the section out of lesson.yaml and article.md"))
+            )
     placed += [(pairs[n], _stray(_address(items[n]))) for n in found.orphans]
     placed += [(at, _stray(_near(at, back, items))) for at in sheet.strays]
     for address in found.sorted_moves:

@@ -26,6 +26,7 @@ _CHARACTERS: Final = MappingProxyType(
     }
 )
 _PICTURES: Final = frozenset(qn(f"w:{tag}") for tag in ("drawing", "pict", "object"))
+_NOTES: Final = frozenset({qn("w:footnoteReference"), qn("w:endnoteReference")})
 _INSIDE: Final = frozenset(
     qn(f"w:{tag}") for tag in ("smartTag", "sdtContent", "customXml", "ins", "moveTo", "dir", "bdo")
 )
@@ -34,19 +35,25 @@ _OUTLINE: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocess
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
 _LINK: Final = re.compile(r'^\s*HYPERLINK\s+(?:"([^"]*)")?(?:.*?\\l\s+"([^"]*)")?', re.IGNORECASE | re.DOTALL)
 _AGAIN: Final = re.compile(r"^\s*NOTEREF\b", re.IGNORECASE)
-_COUNTED: Final = re.compile(r"\d+")
+# What LibreOffice makes of a gap in OpenDocument.
+_FILLED: Final = re.compile(r"^\s*FILLIN\b", re.IGNORECASE)
+_PLAIN_TEXT: Final = f"{qn('w:sdtPr')}/{qn('w:text')}"
 # What stands at both ends of a filled gap.
 _NO_BREAK: Final = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """What a paragraph's runs point at: styles, links by relationship, the words of notes, the digests of pictures."""
+    """What a paragraph's runs point at: styles, links by relationship, the words of notes, the digests of pictures.
+
+    `anchors` are the addresses of bookmarks that links inside lead to.
+    """
 
     styles: Styles
     links: Mapping[str, str]
     notes: Mapping[str, str]
     pictures: Mapping[str, str]
+    anchors: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -75,6 +82,7 @@ class RunReader:
         self._sources = sources
         self._fields: list[_Field] = []
         self._content = Content()
+        self._gap = False
         self._heavy = False
         self._slanted = False
 
@@ -89,7 +97,6 @@ class RunReader:
         return self._content
 
     def _inside(self, parent: _Element, href: str) -> None:
-        content = self._content
         for element in parent:
             tag = element.tag
             if tag == qn("w:r"):
@@ -99,23 +106,33 @@ class RunReader:
             elif tag == qn("w:fldSimple"):
                 self._simple(element, href)
             elif tag == qn("w:sdt"):
-                inner = element.find(qn("w:sdtContent"))
-                if inner is not None:
-                    self._inside(inner, href)
+                self._control(element, href)
             elif tag in _INSIDE:
                 self._inside(element, href)
-            elif tag == qn("w:bookmarkStart"):
-                place = (element.get(qn("w:id")) or "", element.get(qn("w:name")) or "", len(content.glyphs))
-                content.starts.append(place)
-            elif tag == qn("w:bookmarkEnd"):
-                content.ends.append((element.get(qn("w:id")) or "", len(content.glyphs)))
-            elif tag == qn("w:commentRangeStart"):
-                content.comments.append(element.get(qn("w:id")) or "")
+            else:
+                self._mark(element)
+
+    def _control(self, control: _Element, href: str) -> None:
+        """Read a content control; one for plain text is a gap, whose style LibreOffice takes from it."""
+        outside, self._gap = self._gap, self._gap or control.find(_PLAIN_TEXT) is not None
+        for inner in control.iterchildren(qn("w:sdtContent")):
+            self._inside(inner, href)
+        self._gap = outside
+
+    def _mark(self, element: _Element) -> None:
+        """Note where bookmarks and comments begin and end."""
+        content, number = self._content, element.get(qn("w:id")) or ""
+        if element.tag == qn("w:bookmarkStart"):
+            content.starts.append((number, element.get(qn("w:name")) or "", len(content.glyphs)))
+        elif element.tag == qn("w:bookmarkEnd"):
+            content.ends.append((number, len(content.glyphs)))
+        elif element.tag == qn("w:commentRangeStart"):
+            content.comments.append(number)
 
     def _href(self, link: _Element) -> str:
         outside = self._sources.links.get(relation_of(link), "")
         anchor = link.get(qn("w:anchor"))
-        return outside + (f"#{anchor}" if anchor else "")
+        return outside + (f"#{self._sources.anchors.get(anchor, anchor)}" if anchor else "")
 
     def _simple(self, element: _Element, href: str) -> None:
         code = element.get(qn("w:instr")) or ""
@@ -126,6 +143,8 @@ class RunReader:
 
     def _run(self, run: _Element, href: str) -> None:
         look = self._look(run, href)
+        if look and (self._gap or any(_FILLED.match(one.code) for one in self._fields)):
+            look = replace(look, mark=str(Mark.GAP))
         for element in run:
             if element.tag == qn("w:fldChar"):
                 self._turn(element.get(qn("w:fldCharType")) or "")
@@ -159,21 +178,14 @@ class RunReader:
         self._content.glyphs += self._spelled(element, look)
 
     def _spelled(self, element: _Element, look: Look) -> list[Glyph]:
+        """Return the glyphs of a piece of a run."""
         tag = element.tag
-        if tag == qn("w:t"):
-            return spelled(_SPACES.sub(" ", element.text or ""), look)
-        if tag in _CHARACTERS:
-            return spelled(_CHARACTERS[tag], look)
-        if tag == qn("w:br"):
-            return spelled("\n", look) if element.get(qn("w:type")) in (None, "textWrapping") else []
-        if tag == qn("w:sym"):
-            return spelled(_symbol(element.get(qn("w:char")) or ""), look)
-        if tag == qn("w:footnoteReference") or tag == qn("w:endnoteReference"):
+        if tag in _NOTES:
             words = self._sources.notes.get(element.get(qn("w:id")) or "", "")
             return [Glyph(THING, Look(thing="note", value=words))]
         if tag in _PICTURES:
             return [Glyph(THING, Look(thing="picture", value=self._pictured(element)))]
-        return []
+        return spelled(_characters(element), look)
 
     def _pictured(self, element: _Element) -> str:
         ids = [relation_of(blip, "embed") for blip in element.iter(_BLIP)]
@@ -201,6 +213,17 @@ class RunReader:
             href=href,
             mark="" if mark in (Mark.STRONG, Mark.EMPHASIS, Mark.LINK, Mark.TERM) else mark,
         )
+
+
+def _characters(element: _Element) -> str:
+    """Return the characters of a piece of a run, "" for one that has none."""
+    if element.tag == qn("w:t"):
+        return _SPACES.sub(" ", element.text or "")
+    if element.tag == qn("w:br"):
+        return "\n" if element.get(qn("w:type")) in (None, "textWrapping") else ""
+    if element.tag == qn("w:sym"):
+        return _symbol(element.get(qn("w:char")) or "")
+    return _CHARACTERS.get(element.tag, "")
 
 
 def _linked(code: str) -> str:

@@ -41,8 +41,11 @@ class Sheet:
     identifier: str
 
 
-def sheet_of(package: Package, view: View) -> Sheet:
-    """Return the sheet in the file `package`. Raise LessonError for a file whose parts do not fit together."""
+def sheet_of(package: Package, view: View, anchors: Mapping[str, str]) -> Sheet:
+    """Return the sheet in the file `package`; `anchors` are the addresses of its bookmarks.
+
+    Raise LessonError for a file whose parts do not fit together.
+    """
     root = package.root(package.main)
     body = root.find(qn("w:body")) if root is not None else None
     if body is None:
@@ -58,6 +61,7 @@ def sheet_of(package: Package, view: View) -> Sheet:
         {key: target for key, (kind, target, _) in relations.items() if kind == "hyperlink"},
         {**_notes(package, "footnotes", view), **_notes(package, "endnotes", view)},
         {key: package.digests.get(target, target) for key, (kind, target, _) in relations.items() if kind == "image"},
+        anchors,
     )
     units = DocumentReader(sources, numbers).read(body)
     return Sheet(units, tracked, tuple(_remarks(package)), names, _identifier(package))

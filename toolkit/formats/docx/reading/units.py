@@ -172,7 +172,7 @@ class DocumentReader:
             yield from _written(raws)
             if any(raw.role == "line" for raw in raws):
                 yield _Room(len(rows))
-        elif roles & _FACTS and roles <= _FACTS | _BESIDE or not roles - {"plain", "foreign"}:
+        elif (roles & _FACTS and roles <= _FACTS | _BESIDE) or not roles - {"plain", "foreign"}:
             yield from filter(None, (_fact(row, number) for row in rows))
         else:
             yield from (Unit(block.role, (block,), number, raw.row) for raw in raws if (block := _block([raw])).glyphs)
