@@ -306,6 +306,33 @@ def test_two_teachers_are_merged_and_their_conflict_names_the_file(town: Sandbox
     assert "bring?" not in now
 
 
+BANK = """\
+title: Habits
+tags: [habit]
+questions:
+  - open: Who made this source?   # ask it always
+    id: maker
+    lines: 3
+  - open: When was it made?
+    id: time
+    lines: 3
+"""
+
+
+def test_a_question_of_the_bank_is_changed_in_the_bank(sandbox: Sandbox) -> None:
+    sandbox.put("lessons/_bank/habits.yaml", BANK)
+    sandbox.lesson(SPEC.replace("  - open: Who builds the dike?\n    lines: 3\n", "  - draw: [maker, time]\n"), ARTICLE)
+    assert sandbox.run("build", "river", "--format", "docx", "--edition", "student").code == 0
+    anna = sheet(sandbox, "worksheet.docx", "anna.docx", retyped("Who made this source", "Who wrote this source"))
+    ben = sheet(sandbox, "worksheet.docx", "ben.docx", retyped("When was it made", "When was it written"))
+    result = sandbox.run("pull", anna, ben, "--apply")
+    assert result.code == 0, result.out
+    now = (sandbox.root / "lessons/_bank/habits.yaml").read_text("utf-8")
+    assert now == BANK.replace("Who made", "Who wrote").replace("it made", "it written")
+    carl = sheet(sandbox, "worksheet.docx", "carl.docx", retyped("Who made this", "Who drew this"))
+    assert sandbox.run("pull", carl).code == 1
+
+
 def test_an_edit_that_breaks_the_lesson_is_left_out(town: Sandbox) -> None:
     name = sheet(town, "worksheet.docx", "a.docx", without("silt", until="salt, if any"), PROMPT)
     result = town.run("pull", name, "--apply")

@@ -13,6 +13,7 @@ import click
 from toolkit.build.targets import Kind
 from toolkit.cli import selection
 from toolkit.cli.editing import LARGEST
+from toolkit.model import merging
 from toolkit.model.choices import LEVELS, Audience
 from toolkit.model.diagnostics import Diagnostic, LessonError, Severity
 from toolkit.model.pitch import pitch_for
@@ -84,7 +85,7 @@ class Pull:
         today = self._today(loaded, kind_of(data, reading))
         sheet = Sheet(tuple(reading.before), tuple(reading.now), today, tuple(reading.revisions))
         revised = revise(loaded, sheet, lambda texts: self._fault(file, texts))
-        self.texts.update(revised.texts)
+        lost = self._keep(loaded, revised.texts)
         rivals = {
             outcome.place: self._writers[file, outcome.place]
             for outcome in revised.outcomes
@@ -94,8 +95,28 @@ class Pull:
             if outcome.state == "applied":
                 self._writers[file, outcome.place] = path.name
         # A prompt that was rewritten is told where its edit is.
-        problems = [problem for problem in reading.diagnostics if problem.code != "W916"]
+        problems = [*lost, *(problem for problem in reading.diagnostics if problem.code != "W916")]
         return Pulled(path, reading, revised.outcomes, _in_file(problems, path), file, rivals)
+
+    def _keep(self, loaded: Loaded, texts: Mapping[str, str]) -> list[Diagnostic]:
+        """Keep changed texts; return what is wrong where two edited files change the same lines of a shared one.
+
+        A lesson is loaded with the texts that were kept, but the bank and bibliographies are as they are on the disk.
+        """
+        problems = []
+        for name, text in texts.items():
+            old, kept = loaded.positions.texts[name], self.texts.get(name)
+            if kept is None or kept == old:
+                self.texts[name] = text
+                continue
+            chunks = merging.merge(old.split("\n"), text.split("\n"), kept.split("\n"))
+            if any(chunk.side == "conflict" for chunk in chunks):
+                message = f"its edits of {name} meet those of a file before it: apply these first, then pull this one"
+                problems.append(Diagnostic("W922", message))
+                continue
+            sides = (chunk.mine if chunk.side == "mine" else chunk.theirs for chunk in chunks)
+            self.texts[name] = "\n".join(line for side in sides for line in side)
+        return problems
 
     def load(self, file: Path) -> Loaded:
         """Return the lesson in `file`, with what was brought back so far. Raise LessonError where it is wrong."""
