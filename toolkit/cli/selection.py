@@ -97,7 +97,7 @@ def read(paths: tuple[Path, ...], output: Path | None = None) -> list[Reading]:
     A lesson whose id an earlier one has is at fault where both are built into one folder: `output`, or that
     of their project. Raise UsageError for a path that is not a lesson.
     """
-    readings = [_loaded(file, home) for file, home in selected(paths, workspace, _slug).items()]
+    readings = [_loaded(file, home) for file, home in selected(paths, workspace, slug_of).items()]
     seen: dict[tuple[Path, str], Path] = {}
     told = []
     for reading in readings:
@@ -165,7 +165,7 @@ def _by_name(name: str, home: P, slug: Callable[[Path, P], str]) -> list[Path]:
     return in_folder or [file for file in lessons if slug(file, home) == name][:1]
 
 
-def _slug(file: Path, home: Workspace) -> str:
+def slug_of(file: Path, home: Workspace) -> str:
     return _loaded(file, home).slug
 
 

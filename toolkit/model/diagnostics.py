@@ -108,6 +108,9 @@ CODES: Final = MappingProxyType(
         "W916": "a prompt that was rewritten",
         "W917": "a footnote that was changed",
         "W918": "something moved whose place the program decides",
+        "W920": "an edited file of a lesson that this project does not have",
+        "W921": "a comment that found no place in the lesson",
+        "W922": "edits of two files in the same lines of a file that lessons share",
         # C: advice
         "C801": "an open question without a model answer",
         "C802": "a vocabulary term that the article does not use",

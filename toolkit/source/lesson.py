@@ -49,19 +49,21 @@ class Loaded:
     notices: tuple[Diagnostic, ...]
 
 
-def load(file: Path, project: Project) -> Loaded:
+def load(file: Path, project: Project, drafts: Mapping[str, str] | None = None) -> Loaded:
     """Return the lesson that `file` (a `lesson.yaml`) describes.
 
+    `drafts` are texts to read in the place of what `file` and its article hold, by the names that spans have.
     Raise LessonError with every problem of its files, each with its place.
     """
-    return _Loader(file, project).load()
+    return _Loader(file, project, drafts or {}).load()
 
 
 class _Loader:
     """Gathers what loading finds, so that one run tells all of it."""
 
-    def __init__(self, file: Path, project: Project) -> None:
+    def __init__(self, file: Path, project: Project, drafts: Mapping[str, str]) -> None:
         self.file = file
+        self.drafts = drafts
         self.folder = file.parent
         self.project = project
         self.problems: list[Diagnostic] = []
@@ -107,7 +109,7 @@ class _Loader:
     def _tree(self) -> tuple[tree.Mapping | None, str]:
         shown = files.shown_path(self.file)
         try:
-            text = files.read_text(self.file, shown)
+            text = self.drafts.get(shown) or files.read_text(self.file, shown)
         except LessonError as error:
             self.problems += error.diagnostics
             return None, ""
@@ -160,7 +162,7 @@ class _Loader:
         try:
             path = files.locate(self.folder, name, "article", "article")
             shown = files.shown_path(path)
-            text = files.read_text(path, shown)
+            text = self.drafts.get(shown) or files.read_text(path, shown)
         except LessonError as error:
             self.problems += error.diagnostics if named else ()
             return Article((), (), ())

@@ -61,13 +61,14 @@ def origin_of(parts: Mapping[str, bytes], addresses: Mapping[str, str], named: t
     return Origin(*named, items_of(sheet.units.units, addresses))
 
 
-def read(data: bytes, view: View = "accepted") -> Reading:
+def read(data: bytes, view: View = "accepted", base: bytes | None = None) -> Reading:
     """Return the edited sheet `data`, with tracked changes accepted, or as it was before them ("original").
 
+    `base` is the file as it was built, for one that no longer says itself what it was built from.
     Raise LessonError, with one diagnostic, for a file that cannot be read or that no build made.
     """
     package = opened(data)
-    origin, stamp = carried(data, package)
+    origin, stamp = carried(data, package) if base is None else carried(base, opened(base))
     if stamp is not None:
         origin = replace(origin, lesson=stamp.lesson, sheet=stamp.sheet, edition=stamp.audience)
     shuffled = bool(stamp and stamp.version)
