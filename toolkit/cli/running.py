@@ -178,7 +178,7 @@ def _remember(work: Work) -> None:
     """Write what was learnt of files and lessons, where nothing was made. It only saves time: if it fails, it fails."""
     from toolkit.build.locking import LockedError, locked
 
-    if work.session.learnt() and work.ledger.record["files"]:
+    if (work.session.learnt() or work.ledger.record.damage) and work.ledger.record["files"]:
         with suppress(OSError, LockedError), locked(work.ledger.folder, wait=False):
             if not work.ledger.record.changed():
                 work.session.settle()

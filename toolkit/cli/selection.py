@@ -166,6 +166,7 @@ def _by_name(name: str, home: P, slug: Callable[[Path, P], str]) -> list[Path]:
 
 
 def slug_of(file: Path, home: Workspace) -> str:
+    """Return the id of the lesson in `file`, which is read for it; its folder's name where it cannot be."""
     return _loaded(file, home).slug
 
 
