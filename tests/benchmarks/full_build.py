@@ -77,6 +77,8 @@ Arm: TypeAlias = Callable[[], Cost]
 def timed(words: Sequence[str], folder: Path) -> Cost:
     """Return what a command cost, with all that it started. Raise SystemExit where it fails."""
     env = dict(os.environ, PYTHONPATH=str(ROOT), FONTCONFIG_FILE=str(templates() / "fonts" / "fonts.conf"))
+    env["PYTHONDONTWRITEBYTECODE"] = ""  # nobody's usual state; compiling our modules is no part of a build
+    env["PYTHONPYCACHEPREFIX"] = str(folder.parent / "bytecode")
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     done = subprocess.run(words, cwd=folder, env=env, capture_output=True, text=True, check=False)
     wall = time.perf_counter() - start

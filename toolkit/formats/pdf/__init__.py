@@ -13,6 +13,7 @@ from functools import lru_cache, partial
 from toolkit.drawing.typefaces import using
 from toolkit.formats import Report, html
 from toolkit.formats.pdf.complaints import reported
+from toolkit.formats.pdf.economy import uncollected
 from toolkit.formats.pdf.engine import Again, Assets, ForbiddenError, engine
 from toolkit.model.diagnostics import Diagnostic, LessonError
 from toolkit.model.lines import Lines
@@ -27,7 +28,7 @@ def write(printout: Printout, report: Report) -> bytes:
     are empty where nothing could be printed.
     """
     assets = _assets(printout)
-    with reported(printout, report), using(printout.typefaces, printout.language):
+    with uncollected(), reported(printout, report), using(printout.typefaces, printout.language):
         try:
             page = partial(html.render, printout, paged=True)
             rtl = printout.direction == "rtl"

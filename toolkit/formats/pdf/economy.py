@@ -7,9 +7,11 @@ handouts of articles, in CPU time of layout and writing.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final, TypeAlias
 
 Untyped: TypeAlias = Any  # an object of WeasyPrint, which has no types
@@ -44,6 +46,40 @@ def mend() -> None:
     tokens.Pending.solve = remembering(tokens.Pending.solve)
     lines.Layout.setup = prepared(lines.Layout.setup, lines)
     lines._font_style_cache_key = keyed(lines._font_style_cache_key)
+    fonts: Untyped = importlib.import_module("weasyprint.pdf.fonts")
+    fonts.ffi = Allocator(fonts.ffi)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Return a context in which Python does not look for cycles: a page in the making has none that it could free."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
+class Allocator:
+    """CFFI's interface of a library, which is asked for lists of glyphs of any length by one name.
+
+    CFFI parses the C declaration of every length, `hb_codepoint_t[97]`, which takes longer than to fill the list.
+    """
+
+    def __init__(self, ffi: Untyped) -> None:
+        self._ffi = ffi
+
+    def __getattr__(self, name: str) -> Untyped:
+        """Return what the library's interface has under `name`."""
+        return getattr(self._ffi, name)
+
+    def new(self, declaration: str, value: Untyped = None) -> Untyped:
+        """Return newly allocated data; a list is as long as its `value`."""
+        if declaration.startswith("hb_codepoint_t[") and value is not None:
+            declaration = "hb_codepoint_t[]"
+        return self._ffi.new(declaration, value)
 
 
 def page(weasyprint: Untyped) -> Untyped:
