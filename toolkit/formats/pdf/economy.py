@@ -12,10 +12,12 @@ import importlib
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from typing import Any, Final, TypeAlias
 
 Untyped: TypeAlias = Any  # an object of WeasyPrint, which has no types
 Setup: TypeAlias = Callable[[Untyped, Untyped], None]
+Line: TypeAlias = tuple[Any, ...]  # layout, length, resume at, width, height, baseline
 Solve: TypeAlias = Callable[[Untyped, Untyped, str, Untyped], Untyped]
 
 # The defaults for every element -> for those that can have what they are about; `x-none` is none.
@@ -32,6 +34,13 @@ _FEATURES: Final = tuple(
         *("variant_alternates", "variant_east_asian", "feature_settings"),
     )
 )
+# And those beside the font by which its lines are broken.
+_LINES: Final = (
+    *("font_kerning", "text_decoration_line", "direction", "white_space", "overflow_wrap", "word_break", "hyphens"),
+    *("hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone", "letter_spacing", "word_spacing"),
+    *("tab_size", "font_size"),
+)
+REMEMBERED: Final = 4000  # lines, of four long handouts: some MB
 _KEPT: Final = "_hornbook_kept"  # the attribute of a style in which what was made of it waits for the next line
 
 
@@ -46,6 +55,9 @@ def mend() -> None:
     tokens.Pending.solve = remembering(tokens.Pending.solve)
     lines.Layout.setup = prepared(lines.Layout.setup, lines)
     lines._font_style_cache_key = keyed(lines._font_style_cache_key)
+    for name in ("weasyprint.layout.inline", "weasyprint.layout.preferred"):
+        module: Untyped = importlib.import_module(name)
+        module.split_first_line = known(module.split_first_line, lines._font_style_cache_key)
     fonts: Untyped = importlib.import_module("weasyprint.pdf.fonts")
     fonts.ffi = Allocator(fonts.ffi)
 
@@ -188,3 +200,31 @@ def keyed(key_of: Callable[..., str]) -> Callable[..., str]:
         return found
 
     return key
+
+
+def known(split: Callable[..., Line], key_of: Callable[..., str]) -> Callable[..., Line]:
+    """Return `split`, which finds where a line of a text ends, with a memory of lines for all that share fonts.
+
+    Two lines in three were broken before: on the other edition's sheet, in an attempt to save a page, or where a
+    paragraph was moved to the next page. A line is known by its text, its style and its room; `key_of` names the font.
+    """
+
+    def style_of(style: Untyped) -> str:
+        found: str | None = style.__dict__.get(f"{_KEPT}_lines")
+        if found is None:
+            found = style.__dict__[f"{_KEPT}_lines"] = key_of(style, True) + str([style[name] for name in _LINES])
+        return found
+
+    def found_before(
+        text: str, style: Untyped, context: Untyped, width: float | None, *rest: Untyped, **options: Untyped
+    ) -> Line:
+        memory: dict[object, Line] = style.font_config.__dict__.setdefault(_KEPT, {})
+        key = (text, style_of(style), width, rest, *sorted(options.items()))
+        line = memory.get(key)
+        if line is None:
+            if len(memory) >= REMEMBERED:
+                memory.clear()
+            line = memory[key] = split(text, style, context, width, *rest, **options)
+        return copy(line[0]), *line[1:]  # what holds the line is changed when it is painted
+
+    return found_before

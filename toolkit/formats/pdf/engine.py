@@ -127,8 +127,8 @@ def engine(presentation: Presentation = "standard", typefaces: tuple[Typeface, .
     # WeasyPrint prints an advice of its own where a library is missing; standard output is for data.
     with _font_cache(), _no_compiler(), redirect_stdout(StringIO()):
         weasyprint = importlib.import_module("weasyprint")
-        linebreaks.mend()
         economy.mend()
+        linebreaks.mend()
         return Engine(weasyprint, presentation, typefaces)
 
 
