@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache, partial
@@ -43,12 +43,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Work:
-    """What is to be done in one output folder. `fresh` are the names of targets that are up to date."""
+    """What is to be done in one output folder.
+
+    `fresh` are the names of targets that are up to date; `origins` the lessons of these and all others, by name.
+    """
 
     ledger: Ledger
     session: Session
     entries: tuple[Entry, ...]
     fresh: tuple[str, ...]
+    origins: Mapping[str, KnownLesson]
 
     def stale(self) -> list[Entry]:
         """Return what is to be made."""
@@ -214,7 +218,8 @@ class Preparation:
         session = Session(ledger)
         steps = session.steps([*wanted.values()], always=self.always)
         entries = tuple(Entry(*origins[name], wanted[name], step) for name, step in steps.items())
-        return Work(ledger, session, entries, tuple(name for name in wanted if name not in steps))
+        fresh = tuple(name for name in wanted if name not in steps)
+        return Work(ledger, session, entries, fresh, {name: lesson for name, (lesson, _) in origins.items()})
 
     def _parts(self, lesson: KnownLesson, kinds: tuple[Kind, ...], ledger: Ledger) -> list[tuple[str, str, str]]:
         """Return, for each of `kinds`, the name of its file and what its options and its program are known by."""
