@@ -133,7 +133,7 @@ def test_what_make_cannot_be_told_is_refused(school: Sandbox) -> None:
     school.put("lessons/mapped/article.md", MAPPED.replace("old map", "a;b"))
     result = school.run("make")
     assert (result.code, result.out) == (1, "")
-    assert result.err == "error: make has no way to write the name of a file: lessons/mapped/a;b.png\n"
+    assert result.err == "error: make has no way to write the name of a file: 'lessons/mapped/a;b.png'\n"
 
 
 @needs_make
@@ -143,7 +143,7 @@ def test_names_reach_make_as_they_are(tmp_path: Path, mark: str) -> None:
     (tmp_path / of).touch()
     text = makefile.rule(made, [of], (f"@cp {makefile.word(of)} {makefile.word(made)}; echo made",))
     (tmp_path / "Makefile").write_text(text + makefile.gone([of]), "utf-8")
-    words = ["make", f"./{made}" if mark in "-~" else made]
+    words = ["make", made] if mark == "%" else ["make"]  # a name with % is never what make makes unasked
     runs = [subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False) for _ in range(2)]
     assert (tmp_path / made).is_file(), runs[0].stderr
     assert [run.stdout.startswith("made") for run in runs] == [True, False], runs

@@ -16,7 +16,10 @@ _LINE: Final = 100  # characters of a line, about
 
 
 class UnsaidError(ValueError):
-    """A path that make cannot be told of. Its message names the path."""
+    """A path that make cannot be told of."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"make has no way to write the name of a file: {path!r}")
 
 
 def prerequisite(path: str) -> str:
@@ -28,7 +31,7 @@ def prerequisite(path: str) -> str:
 
 
 def target(path: str) -> str:
-    """Return `path` as it is written before the colon of a rule, where a % would make it a pattern. Raise UnsaidError."""
+    """Return `path` as it is written before the colon of a rule, where % would make a pattern. Raise UnsaidError."""
     return prerequisite(path).replace("%", r"\%")
 
 

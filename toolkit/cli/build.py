@@ -120,6 +120,13 @@ Examples:
 @click.option("--paranoid", is_flag=True, help="Read every file; believe no time, size or number of one.")
 @click.option("--no-wait", is_flag=True, help="Where another build is running, end with status 75 and do not wait.")
 @click.option("--json", "events", is_flag=True, help="Tell what happens as JSON, one event a line.")
+@click.option(
+    "--depfile",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write of what each file is made, for the make or ninja around this build.",
+)
+@click.option("--since", metavar="REV", help="Only lessons that changed since a revision of git.")
 @click.option("--profile", is_flag=True, help="Tell which lessons and formats took how long.")
 @click.option("-s", "--quiet", "--silent", "quiet", is_flag=True, help="Tell only what went wrong.")
 def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Click passes them
@@ -139,6 +146,8 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     jobs: int | None,
     time_limit: float,
     memory_limit: int,
+    depfile: Path | None,
+    since: str | None,
     *,
     overwrite: bool,
     dry_run: bool,
@@ -184,6 +193,7 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     build = Build(
         wishes, targets, progress, jobs, bounds,
         always=always, paranoid=paranoid, go_on=go_on, wait=not no_wait, overwrite=overwrite,
+        since=since, depfile=tuple(filter(None, (depfile, reference))) if depfile else (),
     )  # fmt: skip  # the flags in a line of their own
     try:
         code = build.asked(tell=not question) if dry_run or question else build.run()

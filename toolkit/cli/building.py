@@ -25,6 +25,7 @@ from toolkit.source.discovery import discover, project_of
 from toolkit.source.files import shown_path
 
 if TYPE_CHECKING:
+    from toolkit.build.revisions import Since
     from toolkit.build.run import Job
     from toolkit.source.project import Workspace
 
@@ -71,8 +72,11 @@ class Prepared:
 class Preparation:
     """Reads what a build needs to know before it makes anything: the records, the projects, the lessons."""
 
-    def __init__(self, wishes: Wishes, *, paranoid: bool = False, always: bool = False) -> None:
+    def __init__(
+        self, wishes: Wishes, *, paranoid: bool = False, always: bool = False, since: Since | None = None
+    ) -> None:
         self.wishes = wishes
+        self.since = since
         self.paranoid = paranoid
         self.always = always
         self._ledgers: dict[Path, Ledger] = {}
@@ -84,6 +88,8 @@ class Preparation:
     def prepare(self, targets: tuple[str, ...]) -> Prepared:
         """Return the work that `targets` ask for. Raise UsageError or LessonError."""
         chosen = self._refused_twins(list(self._chosen(targets)))
+        if self.since:
+            chosen = [one for one in chosen if self.since.touched(self._projects[one[0].project.root][1], one[0])]
         missing = [self.wishes.lacking(lesson, kinds) for lesson, kinds in chosen]
         if any(missing) and (targets or all(missing)):
             raise click.UsageError(next(filter(None, missing)))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
-from toolkit.build import inputs, makefile
+from toolkit.build import makefile
 from toolkit.cli.building import Preparation, Prepared
+from toolkit.cli.depfile import prerequisites
 from toolkit.cli.selection import complete
 from toolkit.cli.wishes import Wishes
 from toolkit.model.diagnostics import LessonError
@@ -40,8 +38,9 @@ Examples:
 def command(targets: tuple[str, ...]) -> None:
     """Print rules for make.
 
-    There is one rule for each file, and `lessons` for all. A file depends on all that its lesson is read from, and on the project's file. Paths are told from the
-    current folder. Files that come with hornbook are left out: after an update, build with `make -B lessons`.
+    There is one rule for each file, and `lessons` for all. A file depends on all that its lesson is read
+    from, and on the project's file. Paths are told from the current folder. Files that come with hornbook
+    are left out: after an update, build with `make -B lessons`.
     """
     from toolkit.cli import report
 
@@ -53,7 +52,7 @@ def command(targets: tuple[str, ...]) -> None:
     try:
         click.echo(f"{_HEAD}{fragment(plan)}", nl=False)
     except makefile.UnsaidError as error:
-        click.echo(f"error: make has no way to write the name of a file: {error}", err=True)
+        click.echo(f"error: {error}", err=True)
         sys.exit(1)
     faulty = [lesson for lesson in plan.lessons if lesson.traits is None]
     for lesson in faulty:
@@ -63,7 +62,7 @@ def command(targets: tuple[str, ...]) -> None:
 
 def fragment(plan: Prepared) -> str:
     """Return the prerequisites of the rule for all lessons, and a rule for each file. Raise UnsaidError."""
-    needed = dict(prerequisites(plan))
+    needed = dict(prerequisites(plan.works))
     rules = [
         makefile.rule(name, files, (f"$(HORNBOOK_BUILD) {word}", f"@touch -c {word}"))
         for name, files in needed.items()
@@ -71,15 +70,3 @@ def fragment(plan: Prepared) -> str:
     ]
     everything = makefile.rule("lessons", needed).removeprefix("lessons:")
     return "\n".join((everything, *rules, makefile.gone(path for files in needed.values() for path in files)))
-
-
-def prerequisites(plan: Prepared) -> Iterator[tuple[str, list[str]]]:
-    """Yield each file that the plan is about, up to date or not, with those that it is made of."""
-    here = Path.cwd()
-    for work in plan.works:
-        known: dict[Path, list[str]] = {}
-        for name, lesson in work.origins.items():
-            if lesson.file not in known:
-                files = inputs.files(work.ledger, lesson.state, lesson.project.state)
-                known[lesson.file] = [os.path.relpath(file, here) for file in files]
-            yield os.path.relpath(work.ledger.folder / name, here), known[lesson.file]

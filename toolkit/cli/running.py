@@ -18,6 +18,8 @@ from toolkit.model.diagnostics import Diagnostic, Severity
 from toolkit.source.files import shown_path
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from toolkit.build.crew import Crew
     from toolkit.build.ledger import KnownLesson
     from toolkit.build.run import Job, Outcome
@@ -34,7 +36,8 @@ class Build:
 
     def __init__(  # noqa: PLR0913  # one argument a flag
         self, wishes: Wishes, targets: tuple[str, ...], progress: Progress, jobs: int | None, bounds: limits.Limits, *,
-        always: bool, paranoid: bool, go_on: bool, wait: bool, overwrite: bool,
+        always: bool, paranoid: bool, go_on: bool, wait: bool, overwrite: bool, since: str | None = None,
+        depfile: tuple[Path, ...] = (),
     ) -> None:  # fmt: skip  # one argument a flag
         self.wishes = wishes
         self.targets = targets
@@ -46,12 +49,21 @@ class Build:
         self.go_on = go_on
         self.wait = wait
         self.overwrite = overwrite
+        self.since = since
+        self.depfile = depfile
 
     def prepared(self) -> Prepared:
         """Return what is to be done."""
-        return Preparation(self.wishes, paranoid=self.paranoid, always=self.always or self.overwrite).prepare(
-            self.targets
-        )
+        always = self.always or self.overwrite
+        if self.since is None:
+            return Preparation(self.wishes, paranoid=self.paranoid, always=always).prepare(self.targets)
+        from toolkit.build.revisions import RevisionError, Since
+
+        try:
+            since = Since(self.since)
+            return Preparation(self.wishes, paranoid=self.paranoid, always=always, since=since).prepare(self.targets)
+        except RevisionError as error:
+            raise click.UsageError(f"{error}.") from None
 
     def asked(self, *, tell: bool) -> int:
         """Tell what would be made, if that is to be told, and return the exit status: 1 where it was only asked for."""
@@ -91,7 +103,18 @@ class Build:
                 self._make(plan)
         for work in plan.works:
             _remember(work)
+        if self.depfile:
+            self._write_depfile(plan)
         return self.progress.conclude()
+
+    def _write_depfile(self, plan: Prepared) -> None:
+        from toolkit.build.makefile import UnsaidError
+        from toolkit.cli import depfile
+
+        try:
+            depfile.write(self.depfile[0], plan.works, self.depfile[1:])
+        except UnsaidError as error:
+            raise click.ClickException(str(error)) from None
 
     def _say(self, plan: Prepared) -> None:
         """Tell what is known before anything is made, of the records, the project and the lessons."""
