@@ -100,6 +100,11 @@ class Ledger:
 
     # -- the program
 
+    @property
+    def identity(self) -> str:
+        """Return the digest of the program's own files and libraries, as they are on the disk."""
+        return self._program
+
     def _inspected(self) -> str:
         was = self.record["projects"].get("", {})
         known = self.facts.get(was.get("id", ""))

@@ -17,6 +17,7 @@ from toolkit.build.interrupts import Interrupts
 from toolkit.build.making import Made
 from toolkit.build.scratch import scratch
 from toolkit.build.session import kept
+from toolkit.build.standing import Standing
 from toolkit.build.store import Store, Stored, Written
 from toolkit.build.targets import Target
 from toolkit.build.worker import Bundle, Task
@@ -77,7 +78,7 @@ def run(
     jobs: Iterable[Job],
     store: Store,
     done: Callable[[Outcome], None],
-    crew: Crew | None = None,
+    crew: Crew | Standing | None = None,
     *,
     ordered: bool = True,
     finished: Callable[[Outcome], None] = lambda _: None,

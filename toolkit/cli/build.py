@@ -127,6 +127,7 @@ Examples:
     help="Write of what each file is made, for the make or ninja around this build.",
 )
 @click.option("--since", metavar="REV", help="Only lessons that changed since a revision of git.")
+@click.option("--watch", is_flag=True, help="Then wait for changes and build again, until Ctrl-C.")
 @click.option("--profile", is_flag=True, help="Tell which lessons and formats took how long.")
 @click.option("-s", "--quiet", "--silent", "quiet", is_flag=True, help="Tell only what went wrong.")
 def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Click passes them
@@ -160,6 +161,7 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     events: bool,
     profile: bool,
     quiet: bool,
+    watch: bool,
 ) -> None:
     """Make handouts and worksheets, those that are out of date.
 
@@ -171,6 +173,8 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     """
     if presentations and formats and not any(manner_of(p).suits(f) for p in presentations for f in formats):
         raise click.UsageError("A booklet is made as PDF only. Leave `--format` out, or write `--format pdf`.")
+    if watch and (dry_run or question):
+        raise click.UsageError("--watch builds: it does not go with -n or -q.")
     if overwrite and not (targets and all(parse(Path(target).name) for target in targets)):
         raise click.UsageError("--overwrite wants the names of the files to replace: output/LESSON/worksheet.docx")
     folder, letterhead = output.resolve() if output else None, _letterhead(reference)
@@ -190,7 +194,7 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     )
     progress = Progress(quiet=quiet or question, events=events and not question, explain=explain, profile=profile)
     bounds = limits.Limits(time_limit, memory_limit)
-    build = Build(
+    build = _kind(watch=watch)(
         wishes, targets, progress, jobs, bounds,
         always=always, paranoid=paranoid, go_on=go_on, wait=not no_wait, overwrite=overwrite,
         since=since, depfile=tuple(filter(None, (depfile, reference))) if depfile else (),
@@ -201,6 +205,15 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
         progress.problems(error.diagnostics)
         code = 1
     sys.exit(code)
+
+
+def _kind(*, watch: bool) -> type[Build]:
+    """Return what builds: once, or at every change."""
+    if not watch:
+        return Build
+    from toolkit.cli.watching import Watch
+
+    return Watch
 
 
 def _letterhead(file: Path | None) -> Letterhead | None:

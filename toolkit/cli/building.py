@@ -119,6 +119,14 @@ class Preparation:
             self._lessons[name] = self._projects[project.root][1].lesson(file, project)
         return self._lessons[name]
 
+    def projects(self) -> Iterator[tuple[Ledger, KnownProject]]:
+        """Yield the projects that were read."""
+        yield from ((ledger, project) for project, ledger in self._projects.values())
+
+    def lessons(self) -> Iterator[tuple[Ledger, KnownLesson]]:
+        """Yield the lessons that were read."""
+        yield from ((self._projects[one.project.root][1], one) for one in self._lessons.values())
+
     def known(self) -> list[KnownLesson]:
         """Return all lessons of the current project, and those besides that were built and are there still.
 

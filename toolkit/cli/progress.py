@@ -26,7 +26,10 @@ _SLOWEST: Final = 10  # lessons that a profile names
 
 @dataclass
 class Progress:
-    """Tells what happens in a build. `quiet`: only what went wrong; `events`: as JSON, one event a line."""
+    """Tells what happens in a build. `quiet`: only what went wrong; `events`: as JSON, one event a line.
+
+    `told` is what the build before said, where one follows another: it is not said again. `said` is what this one says.
+    """
 
     quiet: bool = False
     events: bool = False
@@ -37,15 +40,26 @@ class Progress:
     kept: int = 0
     faulty: int = 0
     start: float = field(default_factory=perf_counter)
+    told: frozenset[tuple[str, Diagnostic]] | None = None
+    said: set[tuple[str, Diagnostic]] = field(default_factory=set)
 
     def problems(self, found: Sequence[Diagnostic], target: str = "") -> None:
         """Tell diagnostics, those of a target without a place in the lesson with its name."""
         named = [d if d.span else replace(d, address=d.address or target) for d in found]
+        self.said.update((target, d) for d in named)
+        named = [d for d in named if (target, d) not in (self.told or ())]
         if self.events:
             for one in named:
                 self._event("diagnostic", **report.as_data(one), target=target)
         elif named:
             click.echo(report.text(named), err=True)
+
+    def watching(self) -> None:
+        """Tell that changes are waited for."""
+        if self.events:
+            self._event("watching")
+        elif not self.quiet:
+            click.echo("watching for changes; Ctrl-C ends it", err=True)
 
     def waiting(self, folder: Path) -> None:
         """Tell that another build writes to `folder`."""
@@ -96,6 +110,10 @@ class Progress:
         fine = self.fresh + len(self.made) - failed - skipped - kept + self.kept
         seconds = perf_counter() - self.start
         code = 1 if failed or self.faulty else 3 if kept or skipped else 0
+        if (
+            self.told is not None and {*self.told} == self.said and not self.made
+        ):  # nothing that the build before did not say
+            return code
         if self.events:
             counts = {
                 "up_to_date": fine,

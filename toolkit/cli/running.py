@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from toolkit.build.crew import Crew
     from toolkit.build.ledger import KnownLesson
     from toolkit.build.run import Job, Outcome
+    from toolkit.build.standing import Standing
 
 LOCKED = 75  # sysexits.h, EX_TEMPFAIL
 
@@ -51,17 +52,21 @@ class Build:
         self.overwrite = overwrite
         self.since = since
         self.depfile = depfile
+        self.crew: Standing | None = None  # one that stays; where there is none, one for the build is found
+        self.preparation: Preparation | None = None
 
     def prepared(self) -> Prepared:
         """Return what is to be done."""
         always = self.always or self.overwrite
         if self.since is None:
-            return Preparation(self.wishes, paranoid=self.paranoid, always=always).prepare(self.targets)
+            self.preparation = Preparation(self.wishes, paranoid=self.paranoid, always=always)
+            return self.preparation.prepare(self.targets)
         from toolkit.build.revisions import RevisionError, Since
 
+        since = Since(self.since)
+        self.preparation = Preparation(self.wishes, paranoid=self.paranoid, always=always, since=since)
         try:
-            since = Since(self.since)
-            return Preparation(self.wishes, paranoid=self.paranoid, always=always, since=since).prepare(self.targets)
+            return self.preparation.prepare(self.targets)
         except RevisionError as error:
             raise click.UsageError(f"{error}.") from None
 
@@ -183,10 +188,10 @@ class Build:
 
         work.session.settle()
         store = Store(work.ledger.folder, work.ledger.record, overwrite=self.overwrite)
-        run(each(), store, done, _crew(self.jobs, self.bounds), ordered=ordered, finished=finished)
+        run(each(), store, done, self.crew or found_crew(self.jobs, self.bounds), ordered=ordered, finished=finished)
 
 
-def _crew(jobs: int | None, bounds: limits.Limits) -> Crew:
+def found_crew(jobs: int | None, bounds: limits.Limits) -> Crew:
     """Return who makes the files; say so where a make above us gives no jobs away."""
     from toolkit.build.crew import crew
 
