@@ -106,16 +106,13 @@ class Build:
     def _pass_over(self, work: Work) -> None:
         """Tell what was said of files that are up to date, and of those that were edited."""
         targets = work.ledger.record["targets"]
-        for entry in work.entries:
-            name = entry.wanted.name
-            if entry.step.reasons:
-                continue
+        self.progress.fresh += len(work.fresh)
+        kept = [entry.wanted.name for entry in work.entries if entry.step.kept]
+        for name in (*work.fresh, *kept):
             if targets[name][-1]:
                 self.progress.problems(work.session.told(name), name)
-            if entry.step.kept:
-                self.progress.still_kept(name, *work.session.kept(name))
-            else:
-                self.progress.fresh += 1
+        for name in kept:
+            self.progress.still_kept(name, *work.session.kept(name))
 
     def _make(self, plan: Prepared) -> None:
         for work in plan.works:
