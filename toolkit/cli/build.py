@@ -14,6 +14,7 @@ from toolkit.cli import report
 from toolkit.cli.progress import Progress
 from toolkit.cli.running import Build
 from toolkit.cli.selection import complete
+from toolkit.cli.shares import ShardType
 from toolkit.cli.wishes import EDITIONS, Wishes
 from toolkit.formats import FORMATS
 from toolkit.model.choices import LEVELS, SHEET_NAMES, VERSION_NAMES, Audience, Level, Paper, PdfVariant
@@ -22,6 +23,7 @@ from toolkit.model.pitch import NARROWEST, WIDEST
 from toolkit.model.presentation import PRESENTATIONS, Presentation, manner_of
 
 if TYPE_CHECKING:
+    from toolkit.build.shard import Shard
     from toolkit.model.letterhead import Letterhead
 
 
@@ -110,6 +112,7 @@ Examples:
     help="What one file may take of memory; 0 for no end.",
     show_default=True,
 )
+@click.option("--shard", type=ShardType(), help="Make share I of N of the files: one machine's, of N that build together.")
 @click.option("-n", "--dry-run", is_flag=True, help="Tell what would be made and why, and make nothing.")
 @click.option("-q", "--question", is_flag=True, help="Make and tell nothing; exit status 1 if a file is out of date.")
 @click.option("-B", "--always-make", "always", is_flag=True, help="Make every file, out of date or not.")
@@ -139,6 +142,7 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     jobs: int | None,
     time_limit: float,
     memory_limit: int,
+    shard: Shard | None,
     *,
     overwrite: bool,
     dry_run: bool,
@@ -178,6 +182,7 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
         verify,
         letterhead,
         folder,
+        shard,
     )
     progress = Progress(quiet=quiet or question, events=events and not question, explain=explain, profile=profile)
     bounds = limits.Limits(time_limit, memory_limit)

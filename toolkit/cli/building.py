@@ -208,7 +208,7 @@ class Preparation:
                 continue
             for kind, (file, options, program) in zip(kinds, self._parts(lesson, kinds, ledger), strict=True):
                 name = f"{lesson.slug}/{file}"
-                if name not in wanted:
+                if name not in wanted and self.wishes.mine(name):
                     wanted[name] = Wanted(name, kind.format, lesson.state, options, program)
                     origins[name] = lesson, kind
         session = Session(ledger)
