@@ -14,7 +14,7 @@ from toolkit.cli import report
 from toolkit.cli.progress import Progress
 from toolkit.cli.running import Build
 from toolkit.cli.selection import complete
-from toolkit.cli.shares import ShardType
+from toolkit.cli.shares import CacheType, ShardType, cached
 from toolkit.cli.wishes import EDITIONS, Wishes
 from toolkit.formats import FORMATS
 from toolkit.model.choices import LEVELS, SHEET_NAMES, VERSION_NAMES, Audience, Level, Paper, PdfVariant
@@ -23,6 +23,7 @@ from toolkit.model.pitch import NARROWEST, WIDEST
 from toolkit.model.presentation import PRESENTATIONS, Presentation, manner_of
 
 if TYPE_CHECKING:
+    from toolkit.build.backends import Backend
     from toolkit.build.shard import Shard
     from toolkit.model.letterhead import Letterhead
 
@@ -112,7 +113,14 @@ Examples:
     help="What one file may take of memory; 0 for no end.",
     show_default=True,
 )
-@click.option("--shard", type=ShardType(), help="Make share I of N of the files: one machine's, of N that build together.")
+@click.option(
+    "--shard", type=ShardType(), help="Make share I of N of the files: one machine's, of N that build together."
+)
+@click.option(
+    "--cache",
+    type=CacheType(),
+    help="Take files from there that were made of the same things, and put there what is made.",
+)
 @click.option("-n", "--dry-run", is_flag=True, help="Tell what would be made and why, and make nothing.")
 @click.option("-q", "--question", is_flag=True, help="Make and tell nothing; exit status 1 if a file is out of date.")
 @click.option("-B", "--always-make", "always", is_flag=True, help="Make every file, out of date or not.")
@@ -143,6 +151,7 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     time_limit: float,
     memory_limit: int,
     shard: Shard | None,
+    cache: Backend | None,
     *,
     overwrite: bool,
     dry_run: bool,
@@ -189,6 +198,7 @@ def command(  # noqa: PLR0913, PLR0917  # one argument an option: that is how Cl
     build = Build(
         wishes, targets, progress, jobs, bounds,
         always=always, paranoid=paranoid, go_on=go_on, wait=not no_wait, overwrite=overwrite,
+        cache=cached(cache, anew=always),
     )  # fmt: skip  # the flags in a line of their own
     try:
         code = build.asked(tell=not question) if dry_run or question else build.run()

@@ -75,7 +75,8 @@ class Progress:
         path = shown_path(outcome.stored.path) if outcome.stored else ""
         if self.events:
             seconds = round(outcome.seconds, 3)
-            self._event("target", target=outcome.target.name, path=path, state=state, seconds=seconds)
+            cached = {"cached": True} if outcome.cached else {}
+            self._event("target", target=outcome.target.name, path=path, state=state, seconds=seconds, **cached)
         elif outcome.stored and not self.quiet:
             click.echo(f"{state:<10} {path}")
 
@@ -112,7 +113,8 @@ class Progress:
         parts += [f"{skipped} open and left alone"] if skipped else []
         parts += [f"{self.faulty} lesson{'s' * (self.faulty != 1)} at fault"] if self.faulty else []
         made = len(self.made) - failed - skipped
-        spent = f"{made} made in {seconds:.1f} s; " if made else ""
+        cached = sum(outcome.cached for outcome in self.made)
+        spent = f"{made} made in {seconds:.1f} s{f', {cached} of them from the cache' * bool(cached)}; " if made else ""
         if self.profile:
             click.echo(profile(self.made), err=True)
         if not self.quiet or code:

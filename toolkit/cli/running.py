@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +19,7 @@ from toolkit.model.diagnostics import Diagnostic, Severity
 from toolkit.source.files import shown_path
 
 if TYPE_CHECKING:
+    from toolkit.build.caching import Cache
     from toolkit.build.crew import Crew
     from toolkit.build.ledger import KnownLesson
     from toolkit.build.run import Job, Outcome
@@ -34,7 +36,7 @@ class Build:
 
     def __init__(  # noqa: PLR0913  # one argument a flag
         self, wishes: Wishes, targets: tuple[str, ...], progress: Progress, jobs: int | None, bounds: limits.Limits, *,
-        always: bool, paranoid: bool, go_on: bool, wait: bool, overwrite: bool,
+        always: bool, paranoid: bool, go_on: bool, wait: bool, overwrite: bool, cache: Cache | None = None,
     ) -> None:  # fmt: skip  # one argument a flag
         self.wishes = wishes
         self.targets = targets
@@ -46,6 +48,7 @@ class Build:
         self.go_on = go_on
         self.wait = wait
         self.overwrite = overwrite
+        self.cache = cache
 
     def prepared(self) -> Prepared:
         """Return what is to be done."""
@@ -134,10 +137,12 @@ class Build:
             return
 
     def _run(self, work: Work, told: Callable[[Outcome], None], *, ordered: bool = True) -> None:
+        from toolkit.build.caching import Bases
         from toolkit.build.run import run
         from toolkit.build.store import Store
 
         entries: dict[str, Entry] = {}
+        bases = Bases(work.ledger.facts)
 
         def failed(lesson: KnownLesson) -> None:
             self.progress.faulty += 1
@@ -147,7 +152,7 @@ class Build:
             for entry, job in jobs(work, self.wishes, failed):
                 entries[job.target.name] = entry
                 self.progress.why(work.ledger.folder / job.target.name, entry)
-                yield job
+                yield replace(job, basis=bases.of(entry.wanted)) if self.cache else job
 
         def finished(outcome: Outcome) -> None:
             work.session.finish(outcome, entries[outcome.target.name].wanted)
@@ -160,7 +165,12 @@ class Build:
 
         work.session.settle()
         store = Store(work.ledger.folder, work.ledger.record, overwrite=self.overwrite)
-        run(each(), store, done, _crew(self.jobs, self.bounds), ordered=ordered, finished=finished)
+        crew = _crew(self.jobs, self.bounds)
+        try:
+            run(each(), store, done, crew, ordered=ordered, finished=finished, cache=self.cache)
+        finally:
+            if self.cache:
+                self.progress.problems(self.cache.taken())
 
 
 def _crew(jobs: int | None, bounds: limits.Limits) -> Crew:
