@@ -1,5 +1,5 @@
 # Short names. All work is done by setup.sh, and by what it puts into .venv.
-.PHONY: all demo test check csl lock clean
+.PHONY: all demo test check csl contact-sheet lock clean
 
 all:
 	@sh setup.sh
@@ -23,6 +23,11 @@ csl:
 	@sh setup.sh
 	@PYTHONPATH=. .venv/bin/python tests/citations/csl_suite.py $(SUITE)
 	@PYTHONPATH=. .venv/bin/python tests/citations/csl_benchmark.py
+
+# The picture of all editions in the README; needs pdftoppm (poppler-utils).
+contact-sheet:
+	@sh setup.sh
+	PYTHONPATH=. .venv/bin/python docs/make_contact_sheet.py
 
 # Renew the lock files after a change in pyproject.toml; UPGRADE=--upgrade takes the newest versions of everything.
 # The tests' lock is held to the versions of the program's own, so that its packages can be added to them.

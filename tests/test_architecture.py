@@ -43,10 +43,12 @@ DISK = {
 EXCEPTIONS: Mapping[str, set[str]] = MappingProxyType(
     {
         "articles/archives.py": {"open"},  # zipfile, on bytes in memory
+        "checks/copying.py": {"open"},  # Pillow, on bytes in memory
         "compose/labels.py": {"read_text"},  # a packaged label file
         "drawing/monochrome.py": {"open"},  # Pillow, on bytes in memory
         "formats/html/__init__.py": {"read_text"},  # the packaged templates
         "formats/docx/writer.py": {"read_bytes"},  # the packaged base document
+        "formats/docx/embedding.py": {"read_bytes"},  # the packaged fonts
         "formats/docx/figures.py": {"open"},  # Pillow, on bytes in memory
         "formats/docx/make_base.py": {"read_text", "write_bytes"},  # run by hand to make the base document
         "formats/pdf/engine.py": {"is_dir", "TemporaryDirectory"},  # a cache folder for fontconfig

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from school_files import letterhead
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 
 # What a clone of the repository holds that commands work on.
-_PROJECT = ("lessons", "hornbook.toml", "lesson.schema.json")
+_PROJECT = ("lessons", "docs", "hornbook.toml", "lesson.schema.json")
 
 
 def blocks(language: str) -> list[str]:
@@ -38,6 +39,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "library.bib").write_text(
         "@book{reed1960, title = {Rivers}, publisher = {Delta}, year = 1960}\n", "utf-8"
     )
+    (folder / "school.docx").write_bytes(letterhead())
     (folder / "texts").mkdir()
     for place in (folder, folder / "texts"):
         shutil.copy(ROOT / "tests/articles/examples/telegraph.txt", place)
@@ -47,7 +49,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     bin_folder = Path(sys.executable).parent
     environment = {**os.environ, "PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}"}
-    command = command.replace(".venv/bin/hornbook", "hornbook")
+    command = command.replace(".venv/bin/hornbook", "hornbook").replace(".venv/bin/python", sys.executable)
     command = re.sub(r"\bhornbook\b(?=\s)", f"{sys.executable} -m toolkit", command, count=1)
     return subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 

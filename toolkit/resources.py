@@ -16,7 +16,11 @@ def templates() -> Path:
 
 def label_files(language: str) -> list[Path]:
     """Return the label files for `language`, the best first: the tag itself, shorter tags, then English."""
+    return [path for path in label_places(language) if path.is_file()]
+
+
+def label_places(language: str) -> list[Path]:
+    """Return where label files for `language` are looked for, the best first."""
     parts = language.split("-")
     names = ["-".join(parts[:n]) for n in range(len(parts), 0, -1)] + ["en"]
-    found = [templates() / "labels" / f"{name}.toml" for name in names]
-    return [path for path in found if path.is_file()]
+    return [templates() / "labels" / f"{name}.toml" for name in names]

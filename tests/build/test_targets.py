@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 from sandbox import Sandbox
 
-from toolkit.build.targets import Kind, Target, choose, lacking, of_lesson, parse
+from toolkit.build.targets import Kind, Target, choose, lacking, of_lesson, parse, traits_of
 from toolkit.formats import FORMATS
 from toolkit.model.choices import SHEET_NAMES, VERSION_NAMES
 from toolkit.model.level import LEVELS, Level
@@ -134,8 +134,8 @@ def test_what_a_lesson_lacks_is_told_with_what_to_write(sandbox: Sandbox) -> Non
             "has no extension level. Write `levels: {extension: ...}` under a question in f.",
         ),
     ):
-        assert lacking(spec, kind, "f") == said
+        assert lacking(traits_of(spec), kind, "f") == said
     sandbox.lesson()
-    assert lacking(sandbox.load().spec, Kind("handout", "student", "pdf", "A"), "f") == (
+    assert lacking(traits_of(sandbox.load().spec), Kind("handout", "student", "pdf", "A"), "f") == (
         "has no versions. Write `versions: 2` in f."
     )

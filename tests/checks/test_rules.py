@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from sandbox import ARTICLE, LESSON, Sandbox, png
 
 from toolkit import checks
@@ -46,8 +48,17 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 def advice(sandbox: Sandbox, spec: str, article: str = WITH_MAP) -> list[Diagnostic]:
     file = sandbox.lesson(spec, article)
     sandbox.put("lessons/river/map.png", png())
+    sandbox.put("lessons/river/flags.png", flags())
     loaded = lesson_source.load(file, Project())
     return [loaded.positions.resolve(diagnostic) for diagnostic in checks.run(loaded.lesson)]
+
+
+def flags() -> bytes:
+    """Return a picture in a red and a green that are one grey."""
+    image, data = Image.new("RGB", (30, 20), "#c85048"), io.BytesIO()
+    image.paste("#4a8a3c", (0, 0, 15, 20))
+    image.save(data, "PNG")
+    return data.getvalue()
 
 
 def told(diagnostics: list[Diagnostic]) -> list[tuple[str, str, str]]:
@@ -119,6 +130,10 @@ CASES = {
     "images of paragraphs that are left out": (
         ("people: [{name", '  - {heading: Downstream, excerpt: "1"}\npeople: [{name'),
         [("C807", "warning", "{alt: A map.}}")],
+    ),
+    "copying": (
+        ("      - {short: Who?, answer", "      - {source: Look., document: {image: flags.png, alt: Flags.}, answer"),
+        [("C850", "warning", "flags.png, alt: Flags.}, answer: Ada, depth: analyze}")],
     ),
     "dates": (
         ("{date: 1939/1941,", "{date: 1939-41,"),

@@ -85,7 +85,7 @@ def measured(style: str, count: int) -> tuple[float, float, float]:
         def fresh() -> None:
             # The one engine of this process with nothing in memory, as another process finds it.
             kept = Answers(citeproc.worker(), citeproc.version(), Path(folder))
-            patch.setattr(answers, "_answers", lambda caches, home: kept)
+            patch.setattr(answers, "_answers", lambda home: kept)
 
         fresh()
         handout(replace(some[0], spec=some[0].spec.model_copy(update={"language": "en-GB"})))  # the engine is up

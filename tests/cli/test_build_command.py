@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import json
+import re
 import shutil
 from pathlib import Path
 
 import pypdf
 import pytest
-from sandbox import LESSON, Sandbox
+from sandbox import LESSON, Result, Sandbox
 
 USUAL = ["handout-teacher.pdf", "handout.pdf", "worksheet-teacher.docx", "worksheet.docx"]
 BROKEN = "titel: The Sea\n"
@@ -23,7 +23,8 @@ def fast(sandbox: Sandbox, *lines: str) -> None:
 def test_a_lesson_makes_its_four_files(sandbox: Sandbox) -> None:
     sandbox.lesson()
     result = sandbox.run("build")
-    assert (result.code, result.err) == (0, "4 files up to date\n")
+    assert result.code == 0
+    assert re.fullmatch(r"4 made in \d+\.\d s; 4 files up to date\n", result.err)
     assert result.out.splitlines() == [
         "made       output/river/handout.pdf",
         "made       output/river/handout-teacher.pdf",
@@ -32,7 +33,7 @@ def test_a_lesson_makes_its_four_files(sandbox: Sandbox) -> None:
     ]
     assert sandbox.files() == [f"river/{name}" for name in USUAL]
     again = sandbox.run("build")
-    assert (again.code, {line.split()[0] for line in again.out.splitlines()}) == (0, {"unchanged"})
+    assert (again.code, again.out, again.err) == (0, "", "4 files up to date\n")
 
 
 @pytest.mark.parametrize(
@@ -272,10 +273,10 @@ def test_a_project_file_at_fault_is_told_with_its_place(sandbox: Sandbox, toml: 
 def test_quiet_says_only_what_went_wrong(sandbox: Sandbox) -> None:
     sandbox.lesson()
     fast(sandbox)
-    assert sandbox.run("build", "-q") == sandbox.run("build", "--quiet")
-    assert (sandbox.run("build", "-q").out, sandbox.run("build", "-q").err) == ("", "")
+    assert sandbox.run("build", "-s") == sandbox.run("build", "--quiet") == sandbox.run("build", "--silent")
+    assert (sandbox.run("build", "-s").out, sandbox.run("build", "-s").err) == ("", "")
     sandbox.put("output/river/handout.html", "mine")
-    assert "is kept" in sandbox.run("build", "-q").err
+    assert "is kept" in sandbox.run("build", "-s").err
 
 
 def test_names_with_spaces_and_letters_of_any_script(tmp_path: Path) -> None:
@@ -293,7 +294,4 @@ def test_a_project_can_be_moved(sandbox: Sandbox) -> None:
     (sandbox.root / "moved").mkdir()
     for name in ("lessons", "output", "hornbook.toml"):
         shutil.move(sandbox.root / name, sandbox.root / "moved" / name)
-    assert sandbox.run("build", cwd=sandbox.root / "moved").out == "unchanged  output/river/handout.html\n"
-    assert json.loads((sandbox.root / "moved/output/.hornbook.json").read_text())["files"].keys() == {
-        "river/handout.html"
-    }
+    assert sandbox.run("build", cwd=sandbox.root / "moved") == Result(0, "", "1 file up to date\n")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from sandbox import LESSON, Sandbox
 
-from toolkit.build.store import Store
+from toolkit.build.record import Record
+from toolkit.source.observing import digest
 
 # -- new
 
@@ -26,7 +27,7 @@ def test_new_then_check_then_build_in_an_empty_folder(sandbox: Sandbox) -> None:
     checked = sandbox.run("check", "--strict", "--format", "json")
     assert (checked.code, json.loads(checked.out)) == (0, [])
     built = sandbox.run("build")
-    assert (built.code, built.err) == (0, "4 files up to date\n")
+    assert (built.code, built.err.endswith("; 4 files up to date\n")) == (0, True)
     assert len(sandbox.files()) == 4
 
 
@@ -165,13 +166,10 @@ def test_a_record_cannot_make_clean_reach_out(built: Sandbox, name: str) -> None
     lessons = everything(built.root / "lessons")
     (built.root / "output/link").symlink_to(built.root / "lessons/river")
     built.put("output/copy.yaml", (built.root / "lessons/river/lesson.yaml").read_bytes())
-    record = json.loads((built.root / "output/.hornbook.json").read_text())
-    store = Store(built.root / "other")
-    store.put("lesson.yaml", lessons["river/lesson.yaml"])
-    store.save()
-    digest = json.loads((built.root / "other/.hornbook.json").read_text())["files"]["lesson.yaml"]
-    record["files"][name] = digest
-    built.put("output/.hornbook.json", json.dumps(record))
+    record = Record(built.root / "output")
+    record.put("files", {name: digest(lessons["river/lesson.yaml"])})
+    record.flush()
+    record.close()
     assert built.run("clean").code == 0
     assert everything(built.root / "lessons") == lessons
 

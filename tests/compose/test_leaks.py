@@ -7,9 +7,12 @@ they are allowed to be, or it would prove nothing.
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from types import MappingProxyType
@@ -19,12 +22,16 @@ import pypdf
 import pytest
 from sandbox import Sandbox
 
+from toolkit.build.examining import sealed
+from toolkit.build.targets import Kind, Target
 from toolkit.compose import compose
 from toolkit.formats import writer
+from toolkit.formats.docx.stamp import chunked, seal
 from toolkit.model.diagnostics import Diagnostic, Severity
 from toolkit.model.printout import Edition, Model, Printout, Task
 from toolkit.model.question import Question
 from toolkit.model.specification import LessonSpec, Section, Step
+from toolkit.model.stamp import Stamp
 from toolkit.model.text import Paragraph, Text
 from toolkit.questions import KINDS, kind
 
@@ -153,7 +160,8 @@ def write(printout: Printout, form: str) -> bytes:
     said: list[Diagnostic] = []
     data = writer(form)(printout, said.append)
     assert [d for d in said if d.severity is Severity.ERROR] == []
-    return data
+    kind = Kind(printout.sheet, printout.audience, form, presentation=printout.presentation)
+    return sealed(data, Target("river", kind))
 
 
 # -- everything that can be read out of a file
@@ -177,11 +185,25 @@ def pdf(data: bytes) -> str:
 
 
 def docx(data: bytes) -> str:
-    """Return every part of the file, and its words with the marks between them taken out."""
+    """Return every part of the file, and its words with the marks between them taken out, what is packed unpacked."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
         names = [*archive.namelist(), archive.comment.decode("latin-1")]
-    return "\n".join([*names, *parts, *(re.sub(r"<[^>]+>", "", part) for part in parts)])
+    words = [re.sub(r"<[^>]+>", "", part) for part in parts]
+    return "\n".join([*names, *parts, *words, *map(packed, parts)])
+
+
+def packed(part: str) -> str:
+    """Return what stands in `part` in base64, deflated or plain: a place to hide in, which stamps may use."""
+    lines = re.sub(r"(?<=[^\n]{240})\n+", "", re.sub(r"<[^>]+>", "\n", part))  # properties of 240 characters go on
+    found = []
+    for piece in re.findall(r"[A-Za-z0-9+/]{16,}={0,2}", lines):
+        with contextlib.suppress(ValueError):
+            data = base64.b64decode(piece + "=" * (-len(piece) % 4))
+            found.append(data.decode("utf-8", "replace"))
+            with contextlib.suppress(zlib.error):
+                found.append(zlib.decompressobj().decompress(data).decode("utf-8", "replace"))
+    return "\n".join(found)
 
 
 READERS: Mapping[str, Callable[[bytes], str]] = MappingProxyType({"html": html, "pdf": pdf, "docx": docx})
@@ -313,6 +335,19 @@ def test_a_leak_that_is_planted_is_found(secret: Sandbox, form: str, place: str)
     shown = found_in(READERS[form](write(leaking, form)))
     # The identifier is for the build; a format need not write it. What it writes is found.
     assert shown == {"open.answer"} or (place == "identifier" and shown == set())
+
+
+@pytest.mark.parametrize("place", ["property", "deflated properties", "part", "deflated part", "key", "lesson"])
+def test_a_leak_in_the_stamp_is_found(secret: Sandbox, place: str) -> None:
+    word = SECRETS["open.answer"]
+    hidden = base64.b64encode(zlib.compress((word + "".join(map(chr, range(40, 400)))).encode())).decode()
+    assert len(hidden) > 255, "more than one property is needed"
+    properties = {"property": {"Base": word}, "deflated properties": chunked("Base", hidden)}
+    items = {"part": [f"<base>{word}</base>".encode()], "deflated part": [f"<base>{hidden}</base>".encode()]}
+    stamp = Stamp(word if place == "lesson" else "river", "worksheet", "student", key=word if place == "key" else "")
+    data = writer("docx")(secret.printout("worksheet", "student"), lambda _: None)
+    leaking = seal(data, stamp, properties.get(place, {}), items.get(place, []))
+    assert found_in(docx(leaking)) == {"open.answer"}
 
 
 def planted(printout: Printout, place: str) -> Printout:

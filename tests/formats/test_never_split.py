@@ -24,14 +24,13 @@ from sandbox import Sandbox
 
 from toolkit.compose import compose
 from toolkit.formats import docx, pdf
+from toolkit.model.diagnostics import Diagnostic, Severity
 from toolkit.model.printout import Audience, Edition
 
 pytestmark = pytest.mark.slow
 
 COUNT = 50
 TEACHERS = 10  # every so manieth is printed for the teacher too
-# LibreOffice 7.4 parts a chain of paragraphs now and then, though each has keepNext; so many of all questions.
-LEFT_BEHIND = 2
 HEAD, BAND, FOOT = 57.0, 76.0, 735.0  # pt; what stands above (in a teacher's Word file) and below runs on every page
 # What is lower than this (pt), a page holds with the room between. What Word will do is an estimate on the safe side.
 FITS = {"pdf": 600.0, "docx": 480.0}
@@ -110,8 +109,7 @@ def faults(found: list[Unit], tall: set[str], form: str = "pdf") -> Iterator[str
         if unit.tag in tall:
             if unit.rules(first) < 3 or (last > first and unit.rules(last) < 2):
                 yield f"{unit.tag}: {unit.rules(first)} rules with its stem, {unit.rules(last)} at its end"
-        # LibreOffice leaves the note of a document behind now and then, though each paragraph is kept with the next.
-        elif first != last and not (form == "docx" and unit.tag.startswith("E")):
+        elif first != last:
             yield f"{unit.tag} is on pages {unit.pages}"
         following = found[n + 1] if n + 1 < len(found) else None
         if following and _belongs(found[n : n + 3], tall, FITS[form]) and following.pages[0] != last:
@@ -161,9 +159,9 @@ def _made(sandbox: Sandbox, seed: int) -> Iterator[Made]:
     audiences: tuple[Audience, ...] = ("student", "teacher") if seed % TEACHERS == 0 else ("student",)
     for audience in audiences:
         printout = compose(lesson, "worksheet", Edition(audience))
-        said: list[object] = []
+        said: list[Diagnostic] = []
         files = pdf.write(printout, said.append), docx.write(printout, said.append)
-        assert said == []
+        assert [each for each in said if each.severity is not Severity.NOTE] == []
         yield Made(f"{name}-{audience}", audience, *files, tags, _tall(spec, audience), json.loads(spec)["marks"])
 
 
@@ -219,7 +217,10 @@ def test_nothing_is_parted_in_word(made: list[Made], office: dict[str, bytes]) -
         assert one.tags <= {unit.tag for unit in found}, one.name
         parted[one.name] = list(faults(found, one.tall, "docx"))
     said = {name: said for name, said in parted.items() if said}
-    assert sum(map(len, said.values())) <= LEFT_BEHIND, said
+    # If ever a stem is left behind here without a change to what is kept: LibreOffice 7.4 (SwLayHelper) first deals a
+    # file of more than 100 paragraphs and rows out to pages of 20 each. Where such a page ends after a paragraph that
+    # is kept with the next, and the next does not fit there, it stays: 2 of 3,709 units in 300 sheets, none here.
+    assert said == {}
 
 
 def test_the_worksheets_hold_what_they_are_to_show(made: list[Made]) -> None:

@@ -51,9 +51,9 @@ def printed_with(printout: Printout) -> tuple[bytes, list[Diagnostic]]:
 
 
 def clean(printout: Printout) -> bytes:
-    """Return `printout` as a PDF, and fail if there was anything to say about it."""
+    """Return `printout` as a PDF, and fail if there was anything to say about it, but that it was set closer."""
     made, said = printed_with(printout)
-    assert said == []
+    assert [each for each in said if each.code != "B715"] == []
     return made
 
 

@@ -7,19 +7,18 @@ and renamed. The record tells a file that a build made and nobody touched from o
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
-import os
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from itertools import count
 from pathlib import Path
 
-RECORD = ".hornbook.json"
-_VERSION = 1
-_TEMPORARY = ".hornbook-part-"
+from toolkit.build import examining
+from toolkit.build.record import RECORD as RECORD
+from toolkit.build.record import Record
+from toolkit.build.writing import TEMPORARY
+from toolkit.build.writing import write_whole as write_whole
+from toolkit.source.observing import digest as _digest
 
 
 class Written(Enum):
@@ -29,62 +28,77 @@ class Written(Enum):
     CHANGED = "changed"
     SAME = "unchanged"
     KEPT = "kept"
+    OPEN = "skipped"
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The path that was written, and what became of it. KEPT: an edited file stays, `path` is beside it."""
+    """The path that was written, and what became of it.
+
+    KEPT: an edited file stays, `path` is beside it. OPEN: a word processor has the file at `path` open; it stays.
+    """
 
     path: Path
     written: Written
 
 
 class Store:
-    """One output folder. The record is read once and written by `save`."""
+    """One output folder, with its record: read once, added to before a file is put in place, and settled by `save`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, record: Record | None = None, *, overwrite: bool = False) -> None:
         self.folder = folder
-        self._digests = _read(folder / RECORD)
-        self._saved = dict(self._digests)
+        self.record = record or Record(folder)
+        self._overwrite = overwrite  # also what was edited
+        self._digests = self.record["files"]
+        self._known = {*self._digests.values(), *self.record["will"].values()}
 
     def put(self, name: str, data: bytes) -> Stored:
         """Write `data` under `name` and return where it went.
 
         A file that was edited since it was built is kept, and `data` goes beside it with `.new` in its
-        name. Bytes that are there already are not written again. Raise OSError where writing fails, or
+        name. One that is open in a word processor is left alone, as what is done in it may not be saved yet.
+        Bytes that are there already are not written again. Raise OSError where writing fails, or
         where a link or a folder is in the way; then the old file is untouched and no part of the new one
         is left.
         """
         path = self.folder / name
         if not self._within(path):
             raise OSError("its folder is a link that leads out of the output folder")
-        kept = not self._ours(path, data)
-        if kept:
+        kept = not self._overwrite and not self._ours(path, data)
+        if kept and not examining.lock(path):
             path = next(beside for beside in _besides(path) if self._ours(beside, data))
         there = _digest_at(path)
         digest = _digest(data)
+        placed = path.relative_to(self.folder).as_posix()
+        if there != digest and examining.lock(path):
+            return Stored(path, Written.OPEN)
         if there != digest:
+            # Said before it is done: a build that is killed between the two has edited nothing by hand.
+            self.record.put("will", {placed: digest})
+            with contextlib.suppress(IsADirectoryError):  # somebody's folder has the record's name
+                self.record.flush(sure=True)
             write_whole(path, data)
-        self._digests[path.relative_to(self.folder).as_posix()] = digest
+        if self._digests.get(placed) != digest:
+            self.record.put("files", {placed: digest})
+        self._known.add(digest)
         if kept:
             return Stored(path, Written.KEPT)
         return Stored(path, Written.NEW if there is None else Written.SAME if there == digest else Written.CHANGED)
 
     def save(self) -> None:
         """Write the record, if it says something new. Without a file to tell of, there is none."""
-        if self._digests == self._saved:
-            return
-        path = self.folder / RECORD
-        if self._digests:
-            files = dict(sorted(self._digests.items()))
-            write_whole(path, json.dumps({"version": _VERSION, "files": files}, indent=1).encode())
-        else:
-            path.unlink(missing_ok=True)
-        self._saved = dict(self._digests)
+        done = {}
+        for name, digest in self.record["will"].items():  # of builds that were killed
+            with contextlib.suppress(OSError):
+                if self._digests.get(name) != digest and _digest_at(self.folder / name) == digest:
+                    done[name] = digest
+        if done:
+            self.record.put("files", done)
+        self.record.save()
 
     def names(self) -> list[str]:
         """Return the names of the files that builds made, in order."""
-        return sorted(self._digests)
+        return sorted(filter(_inside, self._digests))
 
     def untouched(self, name: str) -> bool:
         """Return whether the file is as a build left it: there, in this folder, and not edited since."""
@@ -101,11 +115,12 @@ class Store:
 
     def forget(self, name: str) -> None:
         """Drop a file from the record; the file stays."""
-        self._digests.pop(name, None)
+        self.record.put("files", {name: None})
+        self.record.put("targets", {name: None})
 
     def parts(self) -> Iterator[Path]:
         """Yield what an interrupted build left half written."""
-        yield from (path for path in self.folder.glob(f"**/{_TEMPORARY}*") if path.is_file())
+        yield from (path for path in self.folder.glob(f"**/{TEMPORARY}*") if path.is_file())
 
     def _ours(self, path: Path, data: bytes | None = None) -> bool:
         """Return whether `path` is free, or holds bytes that a build made, or `data`: then no work is lost.
@@ -113,7 +128,9 @@ class Store:
         Whatever name they were made under: somebody may have put `worksheet.new.docx` in the old one's place.
         """
         there = _digest_at(path)
-        return there is None or there in self._digests.values() or (data is not None and there == _digest(data))
+        if there is None or (data is not None and there == _digest(data)):
+            return True
+        return examining.ours(path, recorded=there in self._known)
 
     def _within(self, path: Path) -> bool:
         """Return whether the folder of `path` is inside the output folder, links followed."""
@@ -134,48 +151,7 @@ def _digest_at(path: Path) -> str | None:
     return _digest(path.read_bytes()) if path.exists() else None
 
 
-def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
-
-
-def _read(path: Path) -> dict[str, str]:
-    """Return the record, or an empty one where it is missing or damaged: then files count as edited."""
-    try:
-        record = json.loads(path.read_bytes())
-        files = record["files"] if record["version"] == _VERSION else {}
-        return {str(name): str(digest) for name, digest in files.items() if _inside(str(name))}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return {}
-
-
 def _inside(name: str) -> bool:
     """Return whether `name` stays in the output folder, so that no record can make `clean` reach out of it."""
     steps = name.split("/")
     return not {"", ".", ".."} & set(steps) and "\\" not in name and "\0" not in name
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write `data` to `path` so that the file is whole, old or new, at every moment."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # A random name: a process number comes back, in a container at once, and would meet what a killed build left.
-    part = path.with_name(f"{_TEMPORARY}{secrets.token_hex(4)}-{path.name}")
-    try:
-        with part.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    _flush_folder(path.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    """Flush the rename itself. A file system that cannot do that for a folder is not an error."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

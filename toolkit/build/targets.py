@@ -100,6 +100,20 @@ def choose(
     return list(dict.fromkeys(kind for kind in wanted if manner_of(kind.presentation).suits(kind.format)))
 
 
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What of a lesson decides which targets it has: how many versions, which levels, for which grades."""
+
+    versions: int
+    levels: tuple[Level, ...]
+    grades: str
+
+
+def traits_of(spec: LessonSpec) -> Traits:
+    """Return the traits of the lesson `spec`."""
+    return Traits(spec.versions.count if spec.versions else 0, tuple(spec.levels()), spec.grades or "")
+
+
 def of_lesson(
     spec: LessonSpec, kinds: Iterable[Kind], levels: Sequence[Level], versions: Sequence[str] = ()
 ) -> list[Kind]:
@@ -108,8 +122,15 @@ def of_lesson(
     Without `versions`, all that the lesson has. A level that it does not have is left out; what is left of a
     lesson without any is its only sheet.
     """
-    names = versions or (VERSION_NAMES[: spec.versions.count] if spec.versions else ("",))
-    there = [level for level in levels if level in spec.levels()] or ["core"]
+    return with_traits(traits_of(spec), kinds, levels, versions)
+
+
+def with_traits(
+    traits: Traits, kinds: Iterable[Kind], levels: Sequence[Level], versions: Sequence[str] = ()
+) -> list[Kind]:
+    """Return what is made of a lesson with `traits`; see `of_lesson`."""
+    names = versions or (VERSION_NAMES[: traits.versions] or ("",))
+    there = [level for level in levels if level in traits.levels] or ["core"]
     return [each for kind in kinds for each in _spread(kind, names, there)]
 
 
@@ -119,14 +140,14 @@ def _spread(kind: Kind, versions: Sequence[str], levels: Sequence[Level]) -> lis
     return [replace(kind, version=version, level=level) for level in levels for version in versions]
 
 
-def lacking(spec: LessonSpec, kind: Kind, file: str) -> str:
+def lacking(traits: Traits, kind: Kind, file: str) -> str:
     """Return what keeps `kind` from being made of the lesson in `file`, and what to write there; "" for nothing."""
-    count = spec.versions.count if spec.versions else 0
+    count = traits.versions
     if kind.version and not count:
         return f"has no versions. Write `versions: 2` in {file}."
     if kind.version and kind.version not in VERSION_NAMES[:count]:
         wanted = VERSION_NAMES.index(kind.version) + 1
         return f"has the versions A to {VERSION_NAMES[count - 1]}. Write `versions: {wanted}` in {file}."
-    if kind.level not in spec.levels():
+    if kind.level not in traits.levels:
         return f"has no {kind.level} level. Write `levels: {{{kind.level}: ...}}` under a question in {file}."
     return ""

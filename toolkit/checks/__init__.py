@@ -36,6 +36,7 @@ RULES: Final = (
     "toolkit.checks.dated_prose",
     "toolkit.checks.adaptation",
     "toolkit.checks.capitals",
+    "toolkit.checks.copying",
 )
 
 

@@ -102,12 +102,13 @@ class Page:
 
 
 def lay_out(
-    entries: Sequence[Entry], height: float, *, exact: bool = False, fewest: float = LOWEST
+    entries: Sequence[Entry], height: float, *, exact: bool = False, fewest: float = LOWEST, first: float = 0.0
 ) -> tuple[Page, ...]:
     """Return the pages of a timeline, each at most `height` pt high and no higher than it needs.
 
-    Where `exact`, there is one page of that very height. Raises NoRoomError with what is missing where the labels
-    have no room: on the one page, or where a single label is higher than any.
+    The first page is at most `first` pt high, if that is not 0 and holds a label. Where `exact`, there is one page of
+    that very height. Raises NoRoomError with what is missing where the labels have no room: on the one page, or where
+    a single label is higher than any.
     """
     order = sorted(range(len(entries)), key=lambda n: entries[n].moment)
     if not order:
@@ -117,13 +118,11 @@ def lay_out(
     highest = max(entry.height for entry in entries)
     if highest > height:
         raise NoRoomError(highest - height)
-    runs = _divided(entries, order, height)
-    return tuple(
-        _page(
-            entries, run, min(height, max(fewest, needed(entries, run) * ROOMY)), before=n > 0, after=n < len(runs) - 1
-        )
-        for n, run in enumerate(runs)
-    )
+    top = first if first >= max(fewest, entries[order[0]].height) else height
+    runs = _divided(entries, order, height, top)
+    rooms = [top, *[height] * (len(runs) - 1)]
+    heights = [min(room, max(fewest, needed(entries, run) * ROOMY)) for run, room in zip(runs, rooms, strict=True)]
+    return tuple(_page(entries, run, heights[n], before=n > 0, after=n < len(runs) - 1) for n, run in enumerate(runs))
 
 
 def line_of(first: int, last: int, height: float) -> Page:
@@ -144,14 +143,16 @@ def needed(entries: Sequence[Entry], run: Sequence[int]) -> float:
     return sum(entries[n].height for n in run) + APART * max(len(run) - 1, 0)
 
 
-def _divided(entries: Sequence[Entry], order: Sequence[int], height: float) -> list[list[int]]:
+def _divided(entries: Sequence[Entry], order: Sequence[int], height: float, first: float) -> list[list[int]]:
     """Return the events of each page, in order: the fewest pages, evenly filled, divided where time is empty.
+
+    `first` is the height of the first page, `height` that of the others.
 
     The fewest pages are what filling each gives; among the ways to divide the events over so many, dynamic
     programming finds the one with the least sum of squared fillings, less a reward for empty time at a division.
     """
     count = len(order)
-    fewest = _fewest([entries[n].height for n in order], height)
+    fewest = _fewest([entries[n].height for n in order], height, first)
     if fewest == 1:
         return [list(order)]
     sums = [0.0]
@@ -162,9 +163,9 @@ def _divided(entries: Sequence[Entry], order: Sequence[int], height: float) -> l
     best: list[dict[int, tuple[float, int]]] = [{0: (0.0, 0)}]  # by how many events are placed: cost, first of the page
     for _ in range(fewest):
         row: dict[int, tuple[float, int]] = {}
-        for start, (cost, _first) in best[-1].items():
+        for start, (cost, _before) in best[-1].items():
             for end in range(start + 1, count + 1):
-                filled = (sums[end] - sums[start] - APART) / height
+                filled = (sums[end] - sums[start] - APART) / (height if start else first)
                 if filled > 1:
                     break
                 empty = min((moments[end] - moments[end - 1]) / whole, 1.0) if end < count else 0.0
@@ -181,9 +182,9 @@ def _divided(entries: Sequence[Entry], order: Sequence[int], height: float) -> l
     return runs[::-1]
 
 
-def _fewest(heights: Sequence[float], height: float) -> int:
+def _fewest(heights: Sequence[float], height: float, first: float) -> int:
     """Return how many pages labels of `heights` take when each is filled."""
-    pages, room = 1, height
+    pages, room = 1, first
     for one in heights:
         if room < one:
             pages, room = pages + 1, height

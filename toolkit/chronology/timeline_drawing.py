@@ -65,7 +65,8 @@ def too_long(timeline: Timeline, error: NoRoomError) -> Diagnostic:
 def _chosen(timeline: Timeline, sheet: Sheet, room: float, column: float) -> tuple[tuple[Page, ...], list[Label]]:
     """Return the pages with dates above their events; with dates in line with them where that saves a page."""
     if not timeline.moments:
-        return (line_of(*(timeline.window or (1, 1)), room),), []
+        first = sheet.first - (sheet.height - room) if sheet.first else room
+        return (line_of(*(timeline.window or (1, 1)), first),), []
     stacked = labels_of(timeline, sheet, column, stacked=True)
     if timeline.blank:
         return _pages(timeline, stacked, sheet, room), stacked
@@ -86,7 +87,9 @@ def _pages(timeline: Timeline, labels: Sequence[Label], sheet: Sheet, room: floa
         Entry(moment.first, moment.last, moment.span, label.height, lead)
         for moment, label in zip(timeline.moments, labels, strict=True)
     ]
-    return lay_out(entries, room, exact=sheet.exact)
+    # The legend takes of the first page what it takes of the others.
+    first = sheet.first - (sheet.height - room) if sheet.first else 0.0
+    return lay_out(entries, room, exact=sheet.exact, first=first)
 
 
 def _column(timeline: Timeline, sheet: Sheet) -> float:

@@ -21,7 +21,8 @@ GAP: Final = "\u2002"  # between a date and its event in one line
 class Sheet:
     """What a timeline is drawn on: `width` and the greatest `height` of a page in pt, and its language.
 
-    Where `exact`, all stands on one page of that very height. Type is `scale` times as large as usual and never
+    Where `exact`, all stands on one page of that very height. `first`, if not 0, is the height that the first page has
+    left below what stands above it. Type is `scale` times as large as usual and never
     under `least` pt; where `plain` it is sans, and heavier instead of slanted.
     """
 
@@ -33,6 +34,7 @@ class Sheet:
     scale: float = 1.0
     least: float = 0.0
     plain: bool = False
+    first: float = 0.0
 
     @property
     def sizes(self) -> Sizes:

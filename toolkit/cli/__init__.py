@@ -22,6 +22,7 @@ COMMANDS: Final = MappingProxyType(
         "import": "Turn printed articles into drafts of lessons.",
         "check": "Read lessons and tell everything that is wrong with them.",
         "build": "Make handouts and worksheets.",
+        "pull": "Bring edits of worksheets in Word back into the lessons.",
         "list": "Show the lessons, the files that a build would make, or the questions.",
         "coverage": "Show which questions serve which standard.",
         "timeline": "Draw the timeline of a lesson, or write its events as data.",
@@ -43,7 +44,8 @@ Examples:
 
 \b
 Exit status: 0 done, 1 a lesson is at fault, 2 wrong usage,
-3 a file edited by hand was kept, 130 interrupted.
+3 a file edited by hand was kept, 75 another build is running,
+130 interrupted.
 """
 
 

@@ -69,10 +69,11 @@ def _lines(file: str) -> tuple[str, ...]:
 
 def as_json(diagnostics: Sequence[Diagnostic]) -> str:
     """Return `diagnostics` as a JSON list."""
-    return json.dumps([_plain(diagnostic) for diagnostic in diagnostics], ensure_ascii=False, indent=2)
+    return json.dumps([as_data(diagnostic) for diagnostic in diagnostics], ensure_ascii=False, indent=2)
 
 
-def _plain(diagnostic: Diagnostic) -> dict[str, Any]:
+def as_data(diagnostic: Diagnostic) -> dict[str, Any]:
+    """Return `diagnostic` as values that JSON has."""
     span = diagnostic.span
     return {
         "code": diagnostic.code,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -17,6 +18,22 @@ from toolkit.source.discovery import FILE, discover
 if TYPE_CHECKING:
     from toolkit.source.lesson import Loaded
     from toolkit.source.project import Workspace
+
+
+class Place(Protocol):
+    """A project as far as lessons are looked for in it."""
+
+    @property
+    def root(self) -> Path:
+        """Return the folder of the project."""
+
+    @property
+    def lessons(self) -> Path:
+        """Return the folder that holds its lessons."""
+
+
+P = TypeVar("P", bound=Place)
+Find = Callable[[Path | None], P]
 
 
 @dataclass(frozen=True)
@@ -41,7 +58,7 @@ def workspace(start: Path | None = None) -> Workspace:
 
     try:
         home = find(start or Path.cwd())
-        _check_targets(home)
+        check_targets(home)
     except LessonError as error:
         click.echo(report.text(error.diagnostics), err=True)
         raise SystemExit(1) from None
@@ -50,7 +67,7 @@ def workspace(start: Path | None = None) -> Workspace:
     return home
 
 
-def _check_targets(home: Workspace) -> None:
+def check_targets(home: Workspace) -> None:
     """Raise LessonError for targets in the project file that are no files we make."""
     wrong = [name for name in home.project.targets if not _usual(parse(name))]
     if wrong and home.file:
@@ -80,7 +97,7 @@ def read(paths: tuple[Path, ...], output: Path | None = None) -> list[Reading]:
     A lesson whose id an earlier one has is at fault where both are built into one folder: `output`, or that
     of their project. Raise UsageError for a path that is not a lesson.
     """
-    readings = [_loaded(file, home) for file, home in _selected(paths).items()]
+    readings = [_loaded(file, home) for file, home in selected(paths, workspace, slug_of).items()]
     seen: dict[tuple[Path, str], Path] = {}
     told = []
     for reading in readings:
@@ -90,29 +107,35 @@ def read(paths: tuple[Path, ...], output: Path | None = None) -> list[Reading]:
     return told
 
 
-def read_named(name: str, home: Workspace) -> Reading:
-    """Return the lesson of `home` whose id or folder is `name`. Raise UsageError where there is none."""
-    found = _by_name(name, home)
-    if not found:
-        raise _unknown(name, home)
-    return _loaded(found[0], home)
+def selected(paths: tuple[Path, ...], find: Find[P], slug: Callable[[Path, P], str]) -> dict[Path, P]:
+    """Return the files of the lessons that `paths` name, each with its project; those of the whole project for none.
 
-
-def _selected(paths: tuple[Path, ...]) -> dict[Path, Workspace]:
-    home = workspace()
+    `find` returns the project of a path, of the current folder for None; `slug` the id of a lesson. Raise UsageError
+    for a path that is not a lesson.
+    """
+    home = find(None)
     if not paths:
         found = discover(home.lessons)
         if not found:
-            raise click.UsageError(f"there are no lessons in {home.project.lessons}/. Begin one: hornbook new NAME")
+            where = home.lessons.relative_to(home.root).as_posix()
+            raise click.UsageError(f"there are no lessons in {where}/. Begin one: hornbook new NAME")
         return dict.fromkeys(found, home)
-    chosen: dict[Path, Workspace] = {}
+    chosen: dict[Path, P] = {}
     for path in paths:
-        for file in _lesson_files(path, home):
-            chosen.setdefault(file.absolute(), workspace(file.parent))
+        for file in _lesson_files(path, home, find, slug):
+            chosen.setdefault(file.absolute(), find(file.parent))
     return chosen
 
 
-def _lesson_files(path: Path, home: Workspace) -> list[Path]:
+def named(name: str, home: P, slug: Callable[[Path, P], str]) -> Path:
+    """Return the file of the lesson of `home` whose id or folder is `name`. Raise UsageError where there is none."""
+    found = _by_name(name, home, slug)
+    if not found:
+        raise _unknown(name, home)
+    return found[0]
+
+
+def _lesson_files(path: Path, home: P, find: Find[P], slug: Callable[[Path, P], str]) -> list[Path]:
     if path.is_file():
         beside = path if path.suffix in {".yaml", ".yml"} else path.parent / FILE
         if beside.is_file():
@@ -121,28 +144,33 @@ def _lesson_files(path: Path, home: Workspace) -> list[Path]:
     for folder in (path, home.lessons / path, home.root / path):
         if (folder / FILE).is_file():
             return [folder / FILE]
-    found = discover(path) or _in_project(path) or _by_name(str(path), home)
+    found = discover(path) or _in_project(path, find) or _by_name(str(path), home, slug)
     if not found:
         raise _unknown(str(path), home)
     return found
 
 
-def _in_project(folder: Path) -> list[Path]:
+def _in_project(folder: Path, find: Find[P]) -> list[Path]:
     """Return the lessons of the project whose folder is `folder`."""
     if not folder.is_dir():
         return []
-    home = workspace(folder)
+    home = find(folder)
     return discover(home.lessons) if home.root == folder.resolve() else []
 
 
-def _by_name(name: str, home: Workspace) -> list[Path]:
+def _by_name(name: str, home: P, slug: Callable[[Path, P], str]) -> list[Path]:
     """Return the lesson of `home` in the folder `name`, or the one with the id `name`; nothing where there is none."""
     lessons = discover(home.lessons)
     in_folder = [file for file in lessons if file.parent.name == name]
-    return in_folder or [file for file in lessons if _loaded(file, home).slug == name][:1]
+    return in_folder or [file for file in lessons if slug(file, home) == name][:1]
 
 
-def _unknown(name: str, home: Workspace) -> click.UsageError:
+def slug_of(file: Path, home: Workspace) -> str:
+    """Return the id of the lesson in `file`, which is read for it; its folder's name where it cannot be."""
+    return _loaded(file, home).slug
+
+
+def _unknown(name: str, home: Place) -> click.UsageError:
     from difflib import get_close_matches
 
     names = [file.parent.name for file in discover(home.lessons)]

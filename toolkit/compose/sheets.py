@@ -90,6 +90,9 @@ def _composed(sheet: str, at: Desk) -> Printout:
         typefaces=lesson.typefaces,
         presentation=edition.presentation,
         theme=_themed(edition),
+        pdf_variant=edition.pdf_variant,
+        letterhead=edition.letterhead,
+        embed_fonts=edition.embed_fonts,
     )
 
 

@@ -12,6 +12,9 @@ SHEET_NAMES: Final = ("handout", "worksheet")
 Paper: TypeAlias = Literal["letter", "a4"]
 Audience: TypeAlias = Literal["student", "teacher"]
 
+PdfVariant: TypeAlias = Literal["ua-1", "a-2a", "a-3a"]
+"""The standard of a PDF: PDF/UA-1 (ISO 14289-1), and with it PDF/A-2a or PDF/A-3a (ISO 19005) for archives."""
+
 Level: TypeAlias = Literal["core", "support", "extension"]
 """For whom a sheet asks: `core` is every question as it is written."""
 

@@ -8,6 +8,7 @@ unusual signs stands in braces: `[@{https://example.org}]`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from toolkit.model.text import Citation, Cite, Inline, Text
 
@@ -28,6 +29,17 @@ def split_citations(text: str) -> tuple[Inline, ...]:
             nodes += [*_bare(text[at : found.start()]), citation]
             at = found.end()
     return tuple(nodes + _bare(text[at:]))
+
+
+def places(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each citation of `text`, Markdown or not, begins and ends."""
+    at = 0
+    for found in _BRACKETS.finditer(text):
+        if _group(found[1]):
+            yield from (bare.span() for bare in _BARE.finditer(text, at, found.start()))
+            yield found.span()
+            at = found.end()
+    yield from (bare.span() for bare in _BARE.finditer(text, at))
 
 
 def written(key: str) -> str:

@@ -69,6 +69,8 @@ CODES: Final = MappingProxyType(
         "P602": "a theme that sets more than tokens, or a token to what it cannot be",
         "P603": "a colour of a theme that is too faint to read",
         "P604": "a font that cannot be used",
+        "P605": "a letterhead that cannot be used",
+        "P606": "something of a letterhead that is not taken",
         # A: importing articles
         "A101": "a source that cannot be imported",
         # B: building
@@ -78,11 +80,37 @@ CODES: Final = MappingProxyType(
         "B704": "a file that was edited by hand and is kept",
         "B705": "the page engine reported a problem",
         "B706": "a timeline that has no room",
+        "B707": "a file that took more time or memory than it may",
+        "B708": "something that a build may not open",
+        "B709": "a process that died of what it made",
+        "B710": "a file that is open in a word processor",
+        "B711": "a record that is damaged",
+        "B715": "a sheet that is set closer, to save a page",
+        "B720": "a PDF that is not accessible",
+        "B721": "a PDF that veraPDF finds at fault",
         # Q: the bank of questions
         "Q901": "a question that the bank does not have",
         "Q902": "fewer questions in the bank than are asked for",
         "Q903": "a question that is drawn twice",
         "Q904": "a name that means one thing in the lesson and another in the bank",
+        # W: sheets that were edited in Word
+        "W901": "a file that is not a Word document",
+        "W902": "a file that is larger than any lesson",
+        "W903": "a Word document that is damaged",
+        "W904": "a file that is protected by a password",
+        "W905": "a Word document that is not a sheet of this program",
+        "W906": "a sheet of a later version of this program",
+        "W911": "words where students answer",
+        "W912": "a label that was changed",
+        "W913": "a table that the lesson does not have",
+        "W914": "a picture that was changed",
+        "W915": "new text in a place without a field",
+        "W916": "a prompt that was rewritten",
+        "W917": "a footnote that was changed",
+        "W918": "something moved whose place the program decides",
+        "W920": "an edited file of a lesson that this project does not have",
+        "W921": "a comment that found no place in the lesson",
+        "W922": "edits of two files in the same lines of a file that lessons share",
         # C: advice
         "C801": "an open question without a model answer",
         "C802": "a vocabulary term that the article does not use",
@@ -107,6 +135,7 @@ CODES: Final = MappingProxyType(
         "C826": "an event whose section has no date in its year",
         "C830": "a text that was changed although its licence forbids it",
         "C831": "a title that the citation style wants with the capitals of a sentence",
+        "C850": "a picture with two colours that a photocopy makes one",
     }
 )
 

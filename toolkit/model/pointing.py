@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from toolkit.model.text import Inline, LineReference, Text
 
@@ -43,6 +44,11 @@ def split_references(text: str) -> tuple[Inline, ...]:
 def without_references(text: str) -> str:
     """Return `text`, Markdown or not, without the references in it that are understood."""
     return _REFERENCE.sub(lambda found: "" if _reference(found) else found[0], text)
+
+
+def places(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each reference of `text`, Markdown or not, begins and ends."""
+    yield from (found.span() for found in _REFERENCE.finditer(text) if _reference(found))
 
 
 def begun(text: str) -> list[str]:

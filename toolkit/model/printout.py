@@ -13,6 +13,7 @@ from toolkit.model import text
 from toolkit.model.choices import Audience as Audience
 from toolkit.model.choices import Level as Level
 from toolkit.model.choices import Paper as Paper
+from toolkit.model.choices import PdfVariant as PdfVariant
 from toolkit.model.chronologies import Asked as Asked
 from toolkit.model.chronologies import Card as Card
 from toolkit.model.chronologies import CardSheet as CardSheet
@@ -20,6 +21,7 @@ from toolkit.model.chronologies import Chronology as Chronology
 from toolkit.model.chronologies import Dated as Dated
 from toolkit.model.chronologies import Moment as Moment
 from toolkit.model.chronologies import Timeline as Timeline
+from toolkit.model.letterhead import PLAIN_PAPER, Letterhead
 from toolkit.model.presentation import Manner, Presentation, manner_of
 from toolkit.model.response import Response
 from toolkit.model.text import Blocks, Inlines
@@ -45,6 +47,9 @@ class Edition:
     level: Level = "core"
     presentation: Presentation = "standard"
     theme: Theme = UNTHEMED
+    pdf_variant: PdfVariant = "ua-1"
+    letterhead: Letterhead = PLAIN_PAPER
+    embed_fonts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +264,9 @@ class Printout:
     typefaces: tuple[Typeface, ...] = ()
     presentation: Presentation = "standard"
     theme: Theme = UNTHEMED
+    pdf_variant: PdfVariant = "ua-1"
+    letterhead: Letterhead = PLAIN_PAPER
+    embed_fonts: bool = False
 
     @property
     def manner(self) -> Manner:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from toolkit.model.choices import PdfVariant
 from toolkit.model.dates import Era
 from toolkit.model.fields import Language, Plain, Record
 from toolkit.model.level import Level
@@ -55,9 +56,29 @@ class Project(Record):
     theme: Plain | None = Field(
         None, description="A CSS file with the school's colours, faces, sizes and logo.", examples=["school.css"]
     )
+    reference: Plain | None = Field(
+        None,
+        description="A Word file or template of the school, whose styles, header, footer and page Word sheets take.",
+        examples=["school.docx"],
+    )
+    embed_fonts: bool = Field(
+        False,
+        description="Put the program's own fonts into Word files, for machines without those of Office.",
+        examples=[True],
+    )
     marks: bool = Field(
         False, description="Print a table of the points on every worksheet that has points.", examples=[True]
     )
     pitch: Annotated[float, Field(ge=NARROWEST, le=WIDEST)] | None = Field(
         None, description="The distance of answer lines in mm; by the lesson's grades if absent.", examples=[8.7, 7.1]
+    )
+    pdf_variant: PdfVariant = Field(
+        "ua-1",
+        description='The standard of the PDF files: "ua-1", or "a-2a" or "a-3a" for archives, which are PDF/UA too.',
+        examples=["a-3a"],
+    )
+    verify: bool | None = Field(
+        None,
+        description="Check that every PDF is accessible, and fail those that are not; in CI only if absent.",
+        examples=[True],
     )

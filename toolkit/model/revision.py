@@ -2,7 +2,9 @@
 
 A reader of an edited file (`formats.docx`) makes them, by comparing the passages of the file with those it was
 made from; `source.revise` carries them into the author's files. Words are as printed: rich text of Text,
-Emphasis, Strong, Code, Link and LineBreak alone, so that a citation is its printed text.
+Emphasis, Strong, Code, Link and LineBreak, so that a citation is its printed text; a Note without content is the mark
+of a footnote, and a Gap a blank, by their numbers. No passage begins or ends with a space, no mark does, and there
+are never two spaces in a row.
 """
 
 from __future__ import annotations
@@ -39,10 +41,11 @@ class Reworded:
 
 @dataclass(frozen=True, slots=True)
 class Inserted:
-    """New passages in the list at `parent` (`sections/causes/questions`, `article/causes`), behind its item `after`.
+    """A new item of the list at `parent` (`sections/causes/questions`, `article/causes`), behind its item `after`.
 
-    `after` is the address of an item of the list, "" for its beginning. One item's passages stand together,
-    the one that names it first: a question with its options, a row with its cells.
+    `after` is the address of an item that the list had, "" for its beginning. The passages are those of one item,
+    the one that names it first: a question with its options, a row with its cells. What is inserted or moved
+    behind the same `after` stands there in the order in which it is told.
     """
 
     parent: str

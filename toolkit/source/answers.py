@@ -95,20 +95,22 @@ def ask(question: Question) -> Answer:
     Raise LessonError at the lesson's `style` where the engine has no answer.
     """
     try:
-        return _answers(os.environ.get("XDG_CACHE_HOME", ""), os.environ.get("HOME", "")).ask(question)
+        return _answers(folder()).ask(question)
     except EngineError as error:
         message = f"the citation style {question.style.name} cannot be worked with: {error}"
         raise LessonError([Diagnostic("S511", message, address="style", hint="name another style")]) from None
 
 
-@cache
-def _answers(caches: str, home: str) -> Answers:
-    return Answers(citeproc.worker(), citeproc.version(), _folder(caches, home))
-
-
-def _folder(caches: str, home: str) -> Path | None:
+def folder() -> Path | None:
+    """Return the folder of the user's that answers are kept in; None where there is no such place."""
+    caches, home = os.environ.get("XDG_CACHE_HOME", ""), os.environ.get("HOME", "")
     root = Path(caches) if caches else Path(home) / ".cache"
     return root / "hornbook" / "citations" if root.is_absolute() else None
+
+
+@cache
+def _answers(kept: Path | None) -> Answers:
+    return Answers(citeproc.worker(), citeproc.version(), kept)
 
 
 def _digest(text: str) -> str:

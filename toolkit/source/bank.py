@@ -14,7 +14,7 @@ from toolkit.model.fields import FrozenMap
 from toolkit.model.question import Question
 from toolkit.model.quoting import quoted, short
 from toolkit.model.records import SourceRecord
-from toolkit.source import bibliography, files, pictures, references, specification, tree
+from toolkit.source import bibliography, files, observing, pictures, references, specification, tree
 from toolkit.source.positions import Positions, addresses, id_of
 
 _SUFFIXES = frozenset({".yaml", ".yml"})
@@ -61,9 +61,8 @@ def beside(folder: Path) -> Path:
 
 def discover(folder: Path) -> list[Path]:
     """Return the files of the bank in `folder`, in order of name."""
-    if not folder.is_dir():
-        return []
-    return sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES and not path.name.startswith("."))
+    paths = (folder / name for name in observing.names(folder))
+    return [path for path in paths if path.suffix in _SUFFIXES and not path.name.startswith(".")]
 
 
 def read(folder: Path) -> tuple[BankFile, ...]:

@@ -15,7 +15,7 @@ from toolkit.model.diagnostics import Diagnostic, LessonError, Severity, Span
 from toolkit.model.fields import FrozenMap
 from toolkit.model.quoting import quoted, short
 from toolkit.model.records import SourceRecord
-from toolkit.source import files, tree, wording
+from toolkit.source import files, observing, tree, wording
 from toolkit.source.limits import told
 
 # The keys of a record.
@@ -73,7 +73,7 @@ def read(folder: Path, name: str) -> Sources:
 
 def read_shared(folder: Path) -> Sources | None:
     """Return the records of the bibliography file that all lessons in `folder` share, None where there is none."""
-    found = [name for name in SHARED if (folder / name).is_file()]
+    found = [name for name in SHARED if observing.is_file(folder / name)]
     if not found:
         return None
     sources = read(folder, found[0])

@@ -16,6 +16,7 @@ from pathlib import Path
 from toolkit.model import characters
 from toolkit.model.diagnostics import Diagnostic, LessonError, Span
 from toolkit.model.quoting import quoted
+from toolkit.source import observing
 from toolkit.source.limits import told
 
 LARGEST_TEXT = 2_000_000  # bytes; an article of 2 MB is a book
@@ -31,14 +32,18 @@ def read_bytes(path: Path, shown: str, *, largest: int, code: str = "Y101") -> b
         # Non-blocking, so that a pipe where a file should be is refused and not waited for.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
     except OSError as error:
+        observing.content(path, None, None)
         raise _refused(shown, f"the file cannot be read: {_reason(error)}", code) from None
     try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            observing.content(path, None, None)
             raise _refused(shown, "this is not a file", code)
         with os.fdopen(descriptor, "rb", closefd=False) as file:
             data = file.read(largest + 1)
     finally:
         os.close(descriptor)
+    observing.content(path, data, found, whole=len(data) <= largest)
     if len(data) > largest:
         raise _refused(shown, f"the file is larger than {largest / 1e6:.0f} MB", "Y103")
     return data
@@ -131,6 +136,7 @@ def locate(folder: Path, name: str, what: str, place: str) -> Path:
     path = within(folder, _spelt(folder, name))
     if path is None:
         raise refused("R305", *_outside(folder, name, what))
+    observing.leads(folder / name)
     try:
         mode = path.stat().st_mode
     except OSError as error:
@@ -147,7 +153,10 @@ def locate(folder: Path, name: str, what: str, place: str) -> Path:
 def _spelt(folder: Path, name: str) -> str:
     """Return `name` as the disk has it: some systems write é as one character, and some as two."""
     forms = (name, unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name))
-    return next((form for form in forms if os.path.lexists(folder / form)), name) if within(folder, name) else name
+    found = next((form for form in forms if os.path.lexists(folder / form)), name) if within(folder, name) else name
+    if found != name:
+        observing.is_file(folder / name)  # would be taken if it were there
+    return found
 
 
 def _outside(folder: Path, name: str, what: str) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from typing import Any, Final
 from toolkit.model.diagnostics import Diagnostic, LessonError, Span
 from toolkit.model.quoting import quoted, short
 from toolkit.model.typeface import Typeface
-from toolkit.source import files
+from toolkit.source import files, observing
 
 FOLDER: Final = "fonts"
 LARGEST: Final = 64_000_000  # bytes; a collection for Chinese, Japanese and Korean has 27 MB
@@ -44,12 +44,24 @@ def load(folder: Path, families: tuple[str, ...]) -> tuple[Typeface, ...]:
     own = _state(folder)
     if not own and not families:
         return ()
-    return _loaded(own, families)
+    found = _loaded(own, families)
+    _note(own, found)
+    return found
+
+
+def _note(own: tuple[tuple[Path, int, int], ...], found: tuple[Typeface, ...]) -> None:
+    """Note what the typefaces `found` depend on: their files, and where else there might have been some."""
+    named = [Path(name) for face in found for name in (face.regular, face.italic, face.bold, face.bold_italic)]
+    for path in dict.fromkeys((*(path for path, _, _ in own), *named)):
+        observing.file(path)
+    if not set(named) <= {path for path, _, _ in own}:
+        for place in _folders():
+            observing.tree(place)
 
 
 def _state(folder: Path) -> tuple[tuple[Path, int, int], ...]:
     """Return the font files of `folder`, with what changes when they do."""
-    found = sorted(path for path in folder.iterdir() if path.suffix.lower() in KINDS) if folder.is_dir() else []
+    found = [path for name in observing.names(folder) if (path := folder / name).suffix.lower() in KINDS]
     stats = [path.stat() for path in found]
     return tuple((path, stat.st_size, stat.st_mtime_ns) for path, stat in zip(found, stats, strict=True))
 

@@ -28,6 +28,7 @@ from toolkit.source import (
     files,
     fonts,
     illustrations,
+    observing,
     pictures,
     references,
     related,
@@ -35,9 +36,8 @@ from toolkit.source import (
     styles,
     tree,
 )
-from toolkit.source.discovery import discover
+from toolkit.source.discovery import PROJECT
 from toolkit.source.positions import Positions, addresses
-from toolkit.source.project import FILE as PROJECT
 
 
 @dataclass(frozen=True)
@@ -49,19 +49,21 @@ class Loaded:
     notices: tuple[Diagnostic, ...]
 
 
-def load(file: Path, project: Project) -> Loaded:
+def load(file: Path, project: Project, drafts: Mapping[str, str] | None = None) -> Loaded:
     """Return the lesson that `file` (a `lesson.yaml`) describes.
 
+    `drafts` are texts to read in the place of what `file` and its article hold, by the names that spans have.
     Raise LessonError with every problem of its files, each with its place.
     """
-    return _Loader(file, project).load()
+    return _Loader(file, project, drafts or {}).load()
 
 
 class _Loader:
     """Gathers what loading finds, so that one run tells all of it."""
 
-    def __init__(self, file: Path, project: Project) -> None:
+    def __init__(self, file: Path, project: Project, drafts: Mapping[str, str]) -> None:
         self.file = file
+        self.drafts = drafts
         self.folder = file.parent
         self.project = project
         self.problems: list[Diagnostic] = []
@@ -91,7 +93,7 @@ class _Loader:
         keys |= more
         resolved = references.resolve(spec, article, {**dict.fromkeys(keys), **sources})
         self.problems += resolved.problems
-        self.problems += related.strangers(spec, [file.parent.name for file in discover(self.folder.resolve().parent)])
+        self.problems += related.strangers(spec, self.folder.resolve().parent)
         style = self._style(spec)
         typefaces = self._typefaces()
         images = tuple(self._pictures(spec, article, resolved.omitted))
@@ -107,7 +109,7 @@ class _Loader:
     def _tree(self) -> tuple[tree.Mapping | None, str]:
         shown = files.shown_path(self.file)
         try:
-            text = files.read_text(self.file, shown)
+            text = self.drafts.get(shown) or files.read_text(self.file, shown)
         except LessonError as error:
             self.problems += error.diagnostics
             return None, ""
@@ -160,7 +162,7 @@ class _Loader:
         try:
             path = files.locate(self.folder, name, "article", "article")
             shown = files.shown_path(path)
-            text = files.read_text(path, shown)
+            text = self.drafts.get(shown) or files.read_text(path, shown)
         except LessonError as error:
             self.problems += error.diagnostics if named else ()
             return Article((), (), ())
@@ -226,7 +228,7 @@ class _Loader:
 
     def _home(self) -> Path | None:
         """Return the folder of the project, None for a lesson outside of any."""
-        return next((folder for folder in self.folder.resolve().parents if (folder / PROJECT).is_file()), None)
+        return next((folder for folder in self.folder.resolve().parents if observing.is_file(folder / PROJECT)), None)
 
     def _pictures(self, spec: LessonSpec, article: Article, omitted: frozenset[int]) -> Iterator[Picture]:
         seen: dict[str, Path] = {}
@@ -253,6 +255,7 @@ class _Loader:
             )
 
     def _slug(self, spec: LessonSpec) -> str:
+        observing.leads(self.folder)
         slug = spec.id or self.folder.resolve().name
         if not names_a_file(slug):
             hint = "name it with a-z, 0-9 and -, or write an `id`"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from toolkit.model.diagnostics import Diagnostic, LessonError, Span
+from toolkit.model.letterhead import PLAIN_PAPER, Letterhead
 from toolkit.model.project import Project
 from toolkit.model.quoting import quoted, short
 from toolkit.model.theme import UNTHEMED, Theme
-from toolkit.source import files, styles, tree, wording
+from toolkit.source import files, letterheads, styles, tree, wording
 from toolkit.source import theme as themes
+from toolkit.source.discovery import PROJECT, project_of
 
-FILE = "hornbook.toml"
+FILE = PROJECT
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Workspace:
     project: Project
     file: Path | None
     theme: Theme = UNTHEMED
+    letterhead: Letterhead = PLAIN_PAPER
     notices: tuple[Diagnostic, ...] = ()
 
     @property
@@ -48,15 +51,13 @@ def find(start: Path) -> Workspace:
     Where there is none, `start` itself with default settings, or the nearest folder above it that has a
     `lessons` folder. Raise LessonError for a project file that is wrong.
     """
-    start = start.resolve()
-    folders = [start, *start.parents] if start.is_dir() else list(start.parents)
-    for folder in folders:
-        if (folder / FILE).is_file():
-            project = _read(folder / FILE)
-            theme, notices = _theme(project, folder)
-            return Workspace(folder, project, folder / FILE, theme, notices)
-    root = next((folder for folder in folders if (folder / "lessons").is_dir()), folders[0])
-    return Workspace(root, Project(), None)
+    root, file = project_of(start.resolve())
+    if file is None:
+        return Workspace(root, Project(), None)
+    project = _read(file)
+    theme, notices = _theme(project, root)
+    letterhead, more = _letterhead(project, root)
+    return Workspace(root, project, file, theme, letterhead, (*notices, *more))
 
 
 def _read(path: Path) -> Project:
@@ -81,17 +82,31 @@ def _theme(project: Project, folder: Path) -> tuple[Theme, tuple[Diagnostic, ...
     """Return the theme of the project, and what is to be warned of. Raise LessonError for one that is wrong."""
     if project.theme is None:
         return UNTHEMED, ()
-    shown = files.shown_path(folder / FILE)
     try:
         found, notices = themes.read(folder, project.theme, project.title or "")
     except LessonError as error:
-        lines = files.read_text(folder / FILE, shown).split("\n")
-        line = next((n for n, text in enumerate(lines, 1) if text.split("=")[0].strip() == "theme"), 1)
-        raise LessonError(
-            problem if problem.span else replace(problem, span=Span(shown, line, 1), address="")
-            for problem in error.diagnostics
-        ) from None
+        raise LessonError(_placed(error.diagnostics, folder, "theme")) from None
     return found, (*notices, *themes.warned(folder, project.theme, found, project.presentations))
+
+
+def _letterhead(project: Project, folder: Path) -> tuple[Letterhead, tuple[Diagnostic, ...]]:
+    """Return the letterhead of the project, and what of it is not taken. Raise LessonError for one that is wrong."""
+    if project.reference is None:
+        return PLAIN_PAPER, ()
+    try:
+        found, notices = letterheads.read(folder, project.reference)
+    except LessonError as error:
+        raise LessonError(_placed(error.diagnostics, folder, "reference")) from None
+    return found, tuple(_placed(notices, folder, "reference"))
+
+
+def _placed(problems: Iterable[Diagnostic], folder: Path, key: str) -> Iterator[Diagnostic]:
+    """Yield `problems`, those without a place at that of `key` in the project file."""
+    shown = files.shown_path(folder / FILE)
+    lines = files.read_text(folder / FILE, shown).split("\n")
+    line = next((n for n, text in enumerate(lines, 1) if text.split("=")[0].strip() == key), 1)
+    for problem in problems:
+        yield problem if problem.span else replace(problem, span=Span(shown, line, 1), address="")
 
 
 def _outside(project: Project, folder: Path, root: tree.Mapping) -> Iterator[Diagnostic]:

@@ -14,7 +14,7 @@ from toolkit.citations.csl import Dependent, StyleError
 from toolkit.model.diagnostics import Diagnostic, LessonError
 from toolkit.model.quoting import quoted
 from toolkit.model.style import CitationStyle
-from toolkit.source import files
+from toolkit.source import files, observing
 
 PLAIN: Final = "plain"
 """The style of the program's own, which needs no engine: author and year, short entries."""
@@ -51,10 +51,11 @@ def find(name: str, folder: Path, project: Path | None) -> CitationStyle | None:
 
 def _file(name: str, folder: Path, project: Path | None) -> Path | None:
     if name.lower().endswith(".csl") or "/" in name:
-        places = [place for place in (folder, project) if place and (files.within(place, name) or place).is_file()]
+        within = [(place, files.within(place, name)) for place in (folder, project) if place]
+        places = [place for place, path in within if path and observing.is_file(path)]
         return files.locate(places[0] if places else folder, name, "citation style", "style")
     own = files.within(project / FOLDER, f"{name}.csl") if project else None
-    if own and own.is_file():
+    if own and observing.is_file(own):
         return own
     ours = resources.templates() / "styles" / f"{NAMES.get(name.lower(), name)}.csl"
     if name.lower() == PLAIN:
@@ -78,7 +79,7 @@ def _followed(path: Path, name: str, deep: int) -> CitationStyle:
     parent = f"{style.parent}.csl"
     for folder in (path.parent, resources.templates() / "styles"):
         found = files.within(folder, parent)
-        if found and found.is_file() and found != path.resolve() and deep:
+        if found and observing.is_file(found) and found != path.resolve() and deep:
             return _followed(found, name, deep - 1)
     message = f"the citation style {quoted(name)} is another one under its own title: {quoted(style.parent)}"
     raise _wrong(message, name, f"put {quoted(parent)} beside it; nothing is fetched from the network")

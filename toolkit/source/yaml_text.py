@@ -42,6 +42,24 @@ def dump(data: Mapping[str, Value]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def entry(key: str, value: Value, indent: int) -> list[str]:
+    """Return the lines of one key with its value, `indent` columns in."""
+    return list(_entry(key, value, indent))
+
+
+def item(value: Value, indent: int) -> list[str]:
+    """Return the lines of one item of a list, `indent` columns in; the keys of a mapping are below each other."""
+    if isinstance(value, Mapping):
+        lines = [line for key, inner in value.items() for line in _entry(key, inner, indent + 2)]
+        return [f"{' ' * indent}- {lines[0].lstrip()}", *lines[1:]]
+    return list(_items([value], indent))
+
+
+def flow(value: Value) -> str | None:
+    """Return a value on one line, as it stands between brackets; None where it is larger than that."""
+    return _flow_item(value) if isinstance(value, str) else _flow(value)
+
+
 def comment(words: str) -> str:
     """Return the lines of a comment, with the line feed behind the last."""
     return "".join(f"{line}\n" for line in _comment(words, 0))

@@ -277,7 +277,7 @@ ORGANIZED = {
     "cause": [["Cause 1", "→", "Effect"], ["Cause 2", "→", ""], ["Cause 3", "→", ""]],
     "compare": [["Criterion", "Suez", "Panama"], ["Length", "", ""], ["Locks", "", ""]],
     "venn": [["Only Suez", "Both", "Only Panama"], ["", "", ""]],
-    "cornell": [["Cues", "Notes"], ["", ""], ["Summary"]],
+    "cornell": [["Cues", "Notes"], *[["", ""]] * 6, ["Summary"]],
 }
 
 
@@ -323,11 +323,24 @@ def test_the_effect_is_one_frame_to_the_eye() -> None:
     ]
 
 
+def test_notes_and_their_summary_have_rules_to_write_on() -> None:
+    shown = public(organizers()["cornell"])
+    assert isinstance(shown, Organizer)
+    shown = replace(shown, height=120)
+    notes, summary = answered(shown).iter(f"{W}tbl")
+    ends = [sides(row.findall("w:tc", NAMES)[-1]) for row in notes.findall("w:tr", NAMES)]
+
+    assert ends == [set(), *[{"bottom"}] * (len(ends) - 2), set()]
+    assert summary.find("w:tblPr/w:tblBorders/w:insideH", NAMES) is not None
+    for rows in (notes.findall("w:tr", NAMES)[1:], summary.findall("w:tr", NAMES)[1:]):
+        assert {round(int(value(row, "w:trPr/w:trHeight") or 0) / 56.7) for row in rows} <= {9, 10, 11}
+
+
 def test_notes_and_their_summary_stay_on_one_page() -> None:
     root = answered(public(organizers()["cornell"]))
     between = styled(root, "LTSpacer")[0]
 
-    assert kept_rows(root) == [True, True, False]
+    assert kept_rows(root) == [True] * 7 + [False]
     assert between.find("w:pPr/w:keepNext", NAMES) is not None
 
 

@@ -252,7 +252,15 @@ def test_a_blank_chronology_has_rules_beside_each_date() -> None:
     assert len(rows) == 1 + 4 * 2
     assert len(list(root.iter(f"{W}tblHeader"))) == 1
     assert "Write." in (value(root, ".//w:tblDescription") or "")
-    assert [kept(one) for one in styled(root, "LTAnswerLine")] == [True, False] * 4
+    assert [kept(one) for one in styled(root, "LTAnswerLine")] == [True] * 7 + [False]
+
+
+def test_no_date_of_a_long_blank_chronology_stands_alone() -> None:
+    moments = tuple(Moment(str(1960 + n), (), f"c/{n}") for n in range(9))
+    root = part(only(Chronology(("Date", "Event"), moments, "Nine.", blank=True)))
+    lines = [kept(one) for one in styled(root, "LTAnswerLine")]
+
+    assert lines == [True, *[False] * 6, True, False]
 
 
 def test_a_blank_chronology_without_lines_still_has_one() -> None:

@@ -101,6 +101,21 @@ BROKEN: dict[str, tuple[str, str, str]] = {
     "broken XML": (BODY, r"</w:body>", ""),
     "no content type": ("[Content_Types].xml", r'<Default [^>]*Extension="(?:png|jpg|jpeg)"[^>]*/>', ""),
     "drawing id twice": (BODY, r"(<w:p><w:pPr><w:pStyle w:val=\"LTFigure\"/>.*?</w:p>)", r"\1\1"),
+    "style identifier twice": ("word/styles.xml", r'w:styleId="LTKicker"', 'w:styleId="Normal"'),
+    "control id twice": (
+        BODY,
+        r"(<w:body>)",
+        r"\1" + 2 * '<w:sdt><w:sdtPr><w:id w:val="7"/></w:sdtPr><w:sdtContent><w:p/></w:sdtContent></w:sdt>',
+    ),
+    "paragraph id twice": (
+        BODY,
+        r"(<w:body>)",
+        r"\1" + 2 * '<w:p xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" w14:paraId="0A0A0A0A"/>',
+    ),
+    "relationship id twice": ("word/_rels/document.xml.rels", r'Id="rId2"', 'Id="rId1"'),
+    "content type of nothing": ("[Content_Types].xml", r"/word/footer2.xml", "/word/footer9.xml"),
+    "list definition that is not there": ("word/numbering.xml", r'(<w:abstractNumId w:val=")\d+"', r'\g<1>77"'),
+    "no list of content types": ("[Content_Types].xml", r"<Types .*</Types>", '<Types xmlns="urn:x"/>'),
     "compatibility lost": ("word/settings.xml", r'w:name="compatibilityMode"', 'w:nom="compatibilityMode"'),
 }  # fmt: skip
 

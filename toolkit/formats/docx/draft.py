@@ -94,6 +94,14 @@ class Draft:
         )
         return bookmark_name(found) if found else None
 
+    def addresses(self) -> dict[str, str]:
+        """Return the address of each bookmark that was set, by the bookmark's name."""
+        return {
+            bookmark_name(address, number): address
+            for address, count in self._bookmarks.items()
+            for number in range(1, count + 1)
+        }
+
     def link(self, href: str) -> str:
         """Return the relationship that leads from the part being written to `href`."""
         return self.part.relate_to(href, RELATION.HYPERLINK, is_external=True)

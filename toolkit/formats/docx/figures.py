@@ -30,8 +30,6 @@ _DECORATIVE_URI: Final = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 _NATIVE: Final = ("image/png", "image/jpeg", "image/gif")
 # A picture prints well at 144 dots an inch; it is never made larger than that.
 _EMU_PER_PIXEL: Final = 914400 // 144
-# No picture is higher than 5.5 in, so that its caption and some text stand on the same page (dxa).
-_HIGHEST: Final = 7920
 
 
 def figure(draft: Draft, block: Figure, place: Place, address: str) -> Iterator[_Element]:
@@ -92,9 +90,9 @@ def _remade(image: Image.Image) -> tuple[bytes, str]:
 
 
 def _size(picture: Picture, place: Place) -> tuple[int, int]:
-    """Return width and height in EMU: as large as its pixels allow, within the width of the place."""
+    """Return width and height in EMU: as large as its pixels allow, within the width and height of the place."""
     width, height = max(picture.width, 1), max(picture.height, 1)
-    scale = min(_EMU_PER_PIXEL, place.width * EMU_PER_DXA / width, _HIGHEST * EMU_PER_DXA / height)
+    scale = min(_EMU_PER_PIXEL, place.width * EMU_PER_DXA / width, place.highest * EMU_PER_DXA / height)
     return round(width * scale), round(height * scale)
 
 
@@ -137,6 +135,11 @@ def _picture(number: str, name: str, relation: str, extent: dict[str, str]) -> _
     transform = _element(_A, "xfrm", _element(_A, "off", x="0", y="0"), _element(_A, "ext", **extent))
     shape = _element(_PIC, "spPr", transform, _element(_A, "prstGeom", _element(_A, "avLst"), prst="rect"))
     return _element(_PIC, "pic", identity, fill, shape)
+
+
+def mark_decorative(properties: _Element) -> None:
+    """Mark a drawing by its properties (`wp:docPr`) as decoration, which needs no words."""
+    properties.append(_decorative())
 
 
 def _decorative() -> _Element:

@@ -19,7 +19,7 @@ from toolkit.formats.docx.items import Seat
 from toolkit.formats.docx.names import DXA_PER_MM, Style
 from toolkit.formats.docx.oxml import w
 from toolkit.formats.docx.paragraphs import Place, keep_with_next, let_go, paragraph
-from toolkit.formats.docx.tables import Cell, borders, cell, grid, margins, row, shared, table_properties
+from toolkit.formats.docx.tables import Cell, borders, cell, grid, margins, row, rule, shared, table_properties
 from toolkit.model.response import Area, Organizer
 from toolkit.model.text import Blocks, Inlines, plain
 
@@ -150,15 +150,49 @@ def _columns(draft: Draft, shown: Organizer, seat: Seat, weights: Sequence[int],
 
 
 def _cornell(draft: Draft, shown: Organizer, seat: Seat) -> Iterator[_Element]:
-    """Yield cues beside notes, and under them a frame of its own for the summary."""
+    """Yield cues beside notes, and under them a frame of its own for the summary; both with rules to write on."""
     weights = _CORNELL[: len(shown.labels)]
-    notes = _columns(draft, shown, seat, weights, shown.height * (1 - _SUMMARY))
+    upper, lower = shown.height * (1 - _SUMMARY), shown.height * _SUMMARY
+    ruled = shown.key is None
+    notes = (_notes if ruled else _columns)(draft, shown, seat, weights, upper)
     yield notes
     for number in range(len(weights), len(shown.labels)):
         keep_with_next(notes)
         yield paragraph(Style.SPACER, (), keep=True)
         content = _labelled(draft, shown, seat, number)
-        yield framed(draft, content, shown.height * _SUMMARY, seat, plain(shown.labels[number]))
+        name = plain(shown.labels[number])
+        yield _summary(draft, shown, seat, content, name) if ruled else framed(draft, content, lower, seat, name)
+
+
+def _notes(draft: Draft, shown: Organizer, seat: Seat, weights: Sequence[int], height: float) -> _Element:
+    """Return a table with room for cues in its first column, and rules to write on in the last, a row for each."""
+    widths = shared(seat.place.width, weights)
+    labels = shown.labels[: len(weights)]
+    count = max(int((height - _HEAD) / shown.pitch), 1)
+    rows = [_head(draft, labels, widths, seat)]
+    for number in range(count):
+        line = [] if number == count - 1 else [_box("bottom")]
+        inside = [cell(width, [paragraph(Style.FRAME_TEXT, ())]) for width in widths[:-1]]
+        last = cell(widths[-1], [paragraph(Style.FRAME_TEXT, ())], *line)
+        rows.append(row([*inside, last], (height - _HEAD) / count))
+    together(rows, height)
+    lines = w("tblBorders", *map(rule, ("top", "left", "bottom", "right")), w("insideH", val="nil"), rule("insideV"))
+    texts = (shown.description or _names(labels), shown.spoken)
+    properties = table_properties(draft, sum(widths), seat.place, Style.TABLE, texts, lines, margins(90, 40))
+    return w("tbl", properties, grid(widths), *rows)
+
+
+def _summary(draft: Draft, shown: Organizer, seat: Seat, label: Cell, spoken: str) -> _Element:
+    """Return a frame with `label` and rules under it to write on, a row for each."""
+    width, height = seat.place.width, shown.height * _SUMMARY
+    count = max(int((height - _HEAD) / shown.pitch), 1)
+    step = (height - _HEAD) / count
+    lines_after = (row([cell(width, [paragraph(Style.FRAME_TEXT, ())])], step) for _ in range(1, count))
+    rows = [row([cell(width, label[:1])], _HEAD + step), *lines_after]
+    together(rows, height)
+    lines = borders("tblBorders", "top", "left", "bottom", "right", "insideH")
+    properties = table_properties(draft, width, seat.place, "", (spoken, ""), lines, margins(100, 40))
+    return w("tbl", properties, grid([width]), *rows)
 
 
 def _head(draft: Draft, labels: Sequence[Inlines], widths: Sequence[int], seat: Seat) -> _Element:

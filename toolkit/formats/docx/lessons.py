@@ -49,6 +49,7 @@ _FACT: Final = Place(style=Style.ENTRY_TEXT)
 _EN_SPACE: Final = "\u2002"
 _NOTHING: Final = (Text("—"),)
 # The width of a letter of a date (10.5 pt bold) and of the room after it, and the bounds of that column (dxa).
+_DATE: Final = 10.5
 _LETTER: Final = 114
 _PADDING: Final = 260
 _NARROW: Final = 1400
@@ -125,7 +126,7 @@ def _events(draft: Draft, block: Chronology | Timeline | CardSheet, place: Place
 def _chronology(draft: Draft, block: Chronology, place: Place) -> _Element:
     header = [[paragraph(Style.TABLE_HEAD, runs(draft, label))] for label in block.header]
     dates = [_date(draft, moment.date, moment.address) for moment in block.moments]
-    weights = _dated(block, place)
+    weights = _dated(draft, block, place)
     caption = " · ".join(block.header)
     if block.asked == "date":
         return _dateless(draft, block, header, place)
@@ -156,10 +157,11 @@ def _dateless(draft: Draft, block: Chronology, header: list[Cell], place: Place)
     return w("tbl", properties, grid([left, rest]), *rows)
 
 
-def _dated(block: Chronology, place: Place) -> tuple[int, int]:
+def _dated(draft: Draft, block: Chronology, place: Place) -> tuple[int, int]:
     """Return the widths of the columns (dxa): the longest date on one line, if it is not too long for that."""
     longest = max((len(moment.date) for moment in block.moments), default=0)
-    width = min(max(longest * _LETTER + _PADDING, _NARROW), _WIDE)
+    larger = draft.printout.manner.sized(_DATE) / _DATE
+    width = round(min(max(longest * _LETTER + _PADDING, _NARROW), _WIDE) * larger)
     return width, place.width - width
 
 

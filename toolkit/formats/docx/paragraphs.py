@@ -13,6 +13,9 @@ from toolkit.formats.docx.oxml import in_order, qn, toggle, w
 
 Tab: TypeAlias = tuple[str, int, str]  # alignment, position (dxa), leader
 
+# No picture is higher than 5.5 in, so that its caption and some text stand on the same page (dxa).
+_HIGHEST: Final = 7920
+
 # The order of CT_PPrBase (ISO/IEC 29500-1, A.1), as far as it is used beside a style.
 _ORDER: Final = ("pStyle", "keepNext", "keepLines", "numPr", "pBdr", "shd", "tabs", "spacing", "ind", "jc")
 
@@ -26,6 +29,7 @@ class Place:
     boxed     whether lists keep to that style too, as all of it is one box with a border and a shade
     keep      whether every paragraph stays with what follows it
     bullets, numbers   how many lists of each sort surround this place
+    highest   how high a picture may be (dxa)
     """
 
     style: str = Style.NORMAL
@@ -34,6 +38,7 @@ class Place:
     keep: bool = False
     bullets: int = 0
     numbers: int = 0
+    highest: int = _HIGHEST
 
     @property
     def width(self) -> int:

@@ -6,22 +6,27 @@ Done when all is written, on styles and text alike, so that nothing set by hand 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from types import MappingProxyType
 from typing import Final
 
 from lxml.etree import _Element
 
-from toolkit.formats.docx.names import Mark, Style
+from toolkit.formats.docx.names import HANG, Mark, Style
 from toolkit.formats.docx.oxml import qn, w
 from toolkit.model.presentation import Manner
 from toolkit.model.theme import TOKENS, Theme
 
 _SERIF, _SANS = "Cambria", "Calibri"  # templates/worksheet/styles.toml
 _COMPLEX_SERIF, _COMPLEX_SANS = "Times New Roman", "Arial"
+_SANS_FOR: Final = MappingProxyType(
+    {_SERIF: _SANS, _COMPLEX_SERIF: _COMPLEX_SANS, "Source Serif 4": "Source Sans 3"}  # the last where it is embedded
+)
 _BLACK: Final = "000000"
 _SINGLE: Final = 240  # of w:line, one line
 _UNLED: Final = frozenset({Style.SQUARE, Style.ANSWER_LINE, Style.SPACER, Style.FIGURE})
 _EDGES: Final = frozenset(("top", "left", "bottom", "right", "between", "insideH", "insideV", "start", "end"))
 FONT_LINE: Final = 1.2  # of the size; the line of Calibri and Carlito
+_MORE: Final = 140  # dxa; how far the number of a question stands in the margin
 _EIGHTHS: Final = 8  # of a point, in the width of a border
 
 
@@ -43,6 +48,8 @@ def present(roots: Iterable[_Element], manner: Manner, theme: Theme) -> None:
             _plain(root)
         if manner.leading:
             _lead(root, manner)
+        if manner.size > 1:
+            _widen(root)
 
 
 def _color(root: _Element, colors: dict[str, str]) -> None:
@@ -92,7 +99,7 @@ def _plain(root: _Element) -> None:
                 keep.getparent().remove(keep)  # type: ignore[union-attr]  # it was found below `style`
     for font in root.iter(qn("w:rFonts")):
         for slot, name in font.attrib.items():
-            font.set(slot, {_SERIF: _SANS, _COMPLEX_SERIF: _COMPLEX_SANS}.get(str(name), str(name)))
+            font.set(slot, _SANS_FOR.get(str(name), str(name)))
 
 
 def _lead(root: _Element, manner: Manner) -> None:
@@ -104,3 +111,16 @@ def _lead(root: _Element, manner: Manner) -> None:
         for spacing in style.iter(qn("w:spacing")):
             if spacing.get(qn("w:lineRule")) == "auto":
                 spacing.set(qn("w:line"), str(max(int(spacing.get(qn("w:line")) or 0), least)))
+
+
+def _widen(root: _Element) -> None:
+    """Let the numbers of questions begin a little in the margin, so that two large digits stand before the text.
+
+    A number that is wider than its place sends the text after it to the next stop, which is at the right edge.
+    """
+    for owner in root.iter(qn("w:style"), qn("w:lvl")):
+        style = owner.find(qn("w:pStyle"))
+        name = owner.get(qn("w:styleId")) if style is None else style.get(qn("w:val"))
+        indent = owner.find(f"{qn('w:pPr')}/{qn('w:ind')}")
+        if name == Style.QUESTION and indent is not None:
+            indent.set(qn("w:hanging"), str(HANG + _MORE))

@@ -20,6 +20,9 @@ from toolkit.formats.docx.tables import Cell, borders, cell, grid, row, rule, sh
 # More lines than this would fill a page if none could break: then only the first few stay together.
 _UNBREAKABLE: Final = 16
 _KEPT: Final = 4
+# So many dates, and so many mm of them, stay on one page; of more the first two do and the last two.
+_FEW: Final = 6
+_LOW: Final = 100
 
 
 def ruled(
@@ -81,12 +84,16 @@ def blank_table(
     widths = shared(place.width, weights)
     none = w("tblBorders", w("bottom", val="nil"), w("insideH", val="nil"))
     head = (cell(width, content, w("tcBorders", _head_rule())) for width, content in zip(widths, rows[0], strict=True))
+    dates = [list(_blank_rows(date, rules, widths)) for (date,) in rows[1:]]
+    short = len(dates) <= _FEW and rules[0] * rules[1] * len(dates) <= _LOW
+    for rows_of_date in dates[:-1] if short else (*dates[:1], *dates[-2:-1]):
+        keep_with_next(rows_of_date[-1])  # no date stands alone
     return w(
         "tbl",
         table_properties(draft, sum(widths), place, Style.TABLE, texts, none),
         grid(widths),
         row(list(head), header=True),
-        *(row for (date,) in rows[1:] for row in _blank_rows(date, rules, widths)),
+        *(one for rows_of_date in dates for one in rows_of_date),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -10,8 +10,8 @@ from typing import Final, TypeAlias
 from lxml.etree import _Element
 
 from toolkit.formats.docx.draft import Draft
-from toolkit.formats.docx.inline import HEAVY, PLAIN, inlines
-from toolkit.formats.docx.names import DXA_PER_MM, Style
+from toolkit.formats.docx.inline import HEAVY, PLAIN, Look, inlines
+from toolkit.formats.docx.names import DXA_PER_MM, Mark, Style
 from toolkit.formats.docx.oxml import in_order, legal, qn, toggle, w
 from toolkit.formats.docx.paragraphs import Place, indented, keep_with_next, paragraph
 from toolkit.model.text import Inlines, Table, plain
@@ -24,6 +24,13 @@ _WIDEST: Final = 40
 _BOLDER: Final = 1.6
 # A bold letter of a header is so much wider than the one that a weight counts, with the cell's margins.
 _BOLD: Final = 1.3
+# So many rows, with the header, and so many characters are a short table.
+_FEW: Final = 8
+_LITTLE: Final = 1200
+# The size of text in cells (pt), the width of a bold letter of it and of the cell's margins (dxa).
+_SIZE: Final = 10.5
+_LETTER: Final = 120
+_PADDING: Final = 200
 # The height of a row to write a number in (mm).
 _HAND: Final = 8
 # The order of CT_TblPr (ISO/IEC 29500-1, A.1), as far as it is used.
@@ -45,13 +52,27 @@ _OPPOSITE: Final = MappingProxyType({"left": "right", "right": "left", "center":
 def data_table(draft: Draft, table: Table, place: Place, address: str) -> Iterator[_Element]:
     """Yield the caption above and the table; widths follow the text in the columns."""
     if table.caption:
-        caption = draft.bookmarked(f"{address}/caption" if address else "", inlines(draft, table.caption))
+        look = Look(Mark.STRONG) if table.role else PLAIN  # the caption of a table of ours is its heading
+        caption = draft.bookmarked(f"{address}/caption" if address else "", inlines(draft, table.caption, look))
         yield paragraph(Style.CAPTION, caption, indented(place.indent), keep=True)
     every = (table.header, *table.rows)
     rows = [_inline_row(draft, table, cells, address, number) for number, cells in enumerate(every)]
     label = plain(table.caption) or " · ".join(filter(None, (plain(cell) for cell in table.header)))
-    shares = weights(tuple(zip(*every, strict=True)))
+    shares = _holding(draft, tuple(zip(*every, strict=True)), place)
     yield (ruled_table if table.role else fact_table)(draft, rows, shares, place, (label, ""))
+
+
+def _holding(draft: Draft, columns: tuple[tuple[Inlines, ...], ...], place: Place) -> list[int]:
+    """Return the weight of each column; where large print breaks the longest word of one, that has more."""
+    found = weights(columns)
+    letter = draft.printout.manner.sized(_SIZE) / _SIZE * _LETTER
+    words = [max((len(word) for text in one for word in plain(text).split()), default=1) for one in columns]
+    needs = [word * letter + _PADDING for word in words]
+    widths = shared(place.width, found)
+    if sum(needs) > place.width or all(width >= need for width, need in zip(widths, needs, strict=True)):
+        return found
+    rest = shared(round(place.width - sum(needs)), found)
+    return [round(need) + more for need, more in zip(needs, rest, strict=True)]
 
 
 def _inline_row(draft: Draft, table: Table, cells: tuple[Inlines, ...], address: str, number: int) -> list[Cell]:
@@ -83,6 +104,7 @@ def fact_table(
     """
     widths = shared(place.width, weights)
     properties = table_properties(draft, sum(widths), place, Style.TABLE, texts)
+    _no_row_alone(rows)
     body = (
         w(
             "tr",
@@ -92,6 +114,19 @@ def fact_table(
         for number, cells in enumerate(rows)
     )
     return w("tbl", properties, grid(widths), *body)
+
+
+def _no_row_alone(rows: Sequence[list[Cell]]) -> None:
+    """Keep the few rows of a short table on one page; of a longer one the header with two rows, and the last two."""
+    paragraphs = [one for cells in rows for content in cells for one in content]
+    characters = sum(len(words.text or "") for one in paragraphs for words in one.iter(qn("w:t")))
+    short = len(rows) <= _FEW and characters <= _LITTLE
+    _kept(rows[:-1] if short else [*rows[:2], *rows[-2:-1]])
+
+
+def _kept(rows: Iterable[list[Cell]]) -> None:
+    for element in (element for cells in rows for content in cells for element in content):
+        keep_with_next(element)
 
 
 def ruled_table(
@@ -107,9 +142,9 @@ def ruled_table(
     properties = table_properties(draft, sum(widths), place, Style.TABLE, texts, lines, margins(90, 40))
     empty = [not any(True for content in cells[1:] for one in content for _ in one.iter(qn("w:t"))) for cells in rows]
     if any(empty):
-        for cells in rows[:-1]:
-            for element in (element for content in cells for element in content):
-                keep_with_next(element)
+        _kept(rows[:-1])
+    else:
+        _no_row_alone(rows)
     body = (
         row(
             [cell(width, content, w("vAlign", val="center")) for width, content in zip(widths, cells, strict=True)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from lxml.etree import _Element
@@ -12,12 +13,12 @@ from toolkit.formats.docx.answers import response
 from toolkit.formats.docx.blocks import blocks, part_of
 from toolkit.formats.docx.draft import Draft
 from toolkit.formats.docx.exhibits import exhibits
-from toolkit.formats.docx.heights import PAGE, of_task
+from toolkit.formats.docx.heights import PAGE, above, of_task
 from toolkit.formats.docx.inline import Look, inlines, runs
 from toolkit.formats.docx.items import Seat, counted
 from toolkit.formats.docx.names import HANG, PART_HANG, Mark, Style
 from toolkit.formats.docx.oxml import w
-from toolkit.formats.docx.paragraphs import Place, keep_with_next, let_go, moved, paragraph
+from toolkit.formats.docx.paragraphs import Place, keep_with_next, let_go, moved, paragraph, style_of
 from toolkit.model.printout import Aside, Model, Task
 from toolkit.model.response import Organizer, Response
 from toolkit.model.text import Blocks, Paragraph
@@ -51,7 +52,9 @@ def _asked(draft: Draft, question: Task, seat: Seat) -> Iterator[_Element]:
         *(part for aside in question.asides for part in _moved(seat, labelled(draft, aside, _placed(_ASIDE, seat)))),
     ]
     if beside:
-        for element in (*(parts or answer)[-1:], *beside[:-1]):
+        fits = of_task(draft, question) <= PAGE
+        labels = [one for one, after in pairwise(beside) if style_of(after) is None]  # each before its table
+        for element in (*(parts or answer)[-1:], *(beside[:-1] if fits else labels)):
             keep_with_next(element)
     elif not (answer or parts):
         let_go(stem[-1])
@@ -63,7 +66,7 @@ def _fitting(draft: Draft, question: Task) -> Response | None:
     shown = question.response
     if not isinstance(shown, Organizer) or shown.key is not None:
         return shown
-    excess = of_task(draft, question) - PAGE
+    excess = above(draft, question) + of_task(draft, question) - PAGE
     return replace(shown, height=max(shown.height - excess, _LOWEST)) if excess > 0 else shown
 
 

@@ -18,15 +18,19 @@ from lxml.etree import _Element
 
 from toolkit import resources
 from toolkit.formats import Report
-from toolkit.formats.docx import archive
+from toolkit.formats.docx import archive, stamp
+from toolkit.formats.docx import school as school_page
 from toolkit.formats.docx.draft import Draft
+from toolkit.formats.docx.embedding import embed
 from toolkit.formats.docx.furniture import opener, set_furniture
 from toolkit.formats.docx.lessons import lesson_blocks
 from toolkit.formats.docx.names import Mark, Style, heading
 from toolkit.formats.docx.oxml import qn, replace_child, text, w
-from toolkit.formats.docx.paragraphs import Place, paragraph, rule_above, spaced, style_of
+from toolkit.formats.docx.paragraphs import Place, keep_with_next, paragraph, rule_above, spaced, style_of
 from toolkit.formats.docx.presenting import present
 from toolkit.formats.docx.properties import set_properties
+from toolkit.formats.docx.reading import origin_of
+from toolkit.formats.docx.reading.carriers import item_of
 from toolkit.formats.docx.tasks import run_in
 from toolkit.model.printout import Printout
 from toolkit.model.text import Note
@@ -47,6 +51,10 @@ def write(printout: Printout, report: Report) -> bytes:
     What cannot be shown in Word is handed to `report` as a Diagnostic; nothing is left out silently.
     """
     document = docx.Document(BytesIO((resources.templates() / "worksheet" / "base.docx").read_bytes()))
+    school = printout.letterhead
+    if printout.embed_fonts:
+        embed(document)
+    school_page.set_looks(document, school)
     set_properties(document, printout)
     draft = Draft(document, printout, report)
     set_furniture(draft, document, printout.furniture, printout.opener.band)
@@ -56,8 +64,12 @@ def write(printout: Printout, report: Report) -> bytes:
     _mark_repeated(draft, body)
     notes = _write_notes(draft, document)
     _settle_anchors(draft, body, *notes)
+    if school.sides:
+        school_page.set_sides(document, school.sides)
+        school_page.fit([body, document.styles.element, *notes], school.sides.measure)
+        school_page.set_running(draft, document, school)
     present(_roots(document), printout.manner, printout.theme)
-    return _packed(document)
+    return _packed(document, draft, printout)
 
 
 def _roots(document: Document) -> Iterator[_Element]:
@@ -83,15 +95,17 @@ def _separated(elements: Iterable[_Element]) -> Iterator[_Element]:
     Word makes one table of two that touch, and wants a paragraph at the end of the text: there a low
     empty paragraph stands between.
     """
-    after_table = False
+    after_table, before = False, None
     for element in elements:
         table = element.tag == qn("w:tbl")
+        if table and before is not None and style_of(before) == Style.INSTRUCTIONS:
+            keep_with_next(before)
         if after_table and table:
             yield paragraph(Style.SPACER, ())
         elif after_table and style_of(element) not in _ROOMY:
             spaced(element, before=_AFTER_TABLE)
         yield element
-        after_table = table
+        after_table, before = table, element
     if after_table:
         end = paragraph(Style.SPACER, ())
         spaced(end, before=0, after=0, line=_LAST, lineRule="exact")
@@ -161,8 +175,11 @@ def _unstyle(run: _Element) -> None:
             properties.remove(mark)
 
 
-def _packed(document: Document) -> bytes:
-    """Return the document's bytes with nothing in the zip that could differ between runs."""
+def _packed(document: Document, draft: Draft, printout: Printout) -> bytes:
+    """Return the document's bytes with what it was built from in it, and nothing that could differ between runs."""
     buffer = BytesIO()
     document.save(buffer)
-    return archive.pack(archive.unpack(buffer.getvalue()))
+    parts = archive.unpack(buffer.getvalue())
+    named = (printout.metadata.identifier.partition("/")[0], printout.sheet, printout.audience)
+    stamp.add_items(parts, [item_of(origin_of(parts, draft.addresses(), named))])
+    return archive.pack(parts)

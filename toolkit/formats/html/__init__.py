@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -24,7 +25,8 @@ from markupsafe import Markup
 from toolkit import __version__
 from toolkit.drawing import typefaces
 from toolkit.formats import Report
-from toolkit.formats.html import one_face, shapes, timelines
+from toolkit.formats.html import breaks, one_face, shapes, timelines
+from toolkit.formats.html.css import css_string, page_number
 from toolkit.formats.html.presenting import OWN, presented
 from toolkit.formats.html.theming import tokens
 from toolkit.model.diagnostics import Diagnostic, LessonError
@@ -36,8 +38,9 @@ from toolkit.model.theme import Logo
 from toolkit.model.typeface import Typeface
 from toolkit.resources import templates
 
-FOLDED: Final = 308.0  # pt; the same in a booklet (templates/handout/presented/booklet.css)
 MEASURE: Final = 342.0  # pt; the width of the reading (templates/handout/handout.css)
+# The same in presentations of other lines, on both papers: a picture grows with the type, and the words in it.
+WIDER: Final = MappingProxyType({"large-print": 451.0, "dyslexia": 400.0, "booklet": 308.0})
 INK: Final = "#1c1b1a"  # of lines that the templates draw
 LOGO: Final = "theme/logo"  # the name by which a page asks for it
 TALLEST: Final = 400.0  # pt; a figure leaves room for its caption and some text on the page
@@ -61,10 +64,11 @@ def write(printout: Printout, report: Report) -> bytes:
         return b""
 
 
-def render(printout: Printout, *, paged: bool, more: tuple[int, ...] = ()) -> str:
+def render(printout: Printout, *, paged: bool, more: tuple[int, ...] = (), rooms: tuple[float, ...] = ()) -> str:
     """Return the page of `printout`.
 
-    `more` are the rules that each answer space with `fill` has above its fewest, in the order of the page.
+    `more` are the rules that each answer space with `fill` has above its fewest, in the order of the page; `rooms` the
+    heights in pt that are left for each timeline below what stands above it, 0 for one that begins a page.
 
     Where `paged`, it is for `formats.pdf`: pictures are `asset:` names, and the style sheets that all
     printouts share (`stylesheet()`) are left out, because the engine keeps them parsed. Raises LessonError
@@ -72,9 +76,9 @@ def render(printout: Printout, *, paged: bool, more: tuple[int, ...] = ()) -> st
     """
     environment = _environment()
     said = words_of(printout)
-    draw = Drawing(printout, paged, more)
+    draw = Drawing(printout, paged, more, rooms)
     with typefaces.using(printout.typefaces, printout.language):
-        label = Markup(one_face.label(printout.language, said))  # names of families, made safe
+        label = Markup(one_face.label(printout.language, said, printout.theme))  # names of families, made safe
         names = {"printout": printout, "label": label, "paged": paged}
         # Presented before it is filled in: a title may say "12pt".
         own = environment.from_string(printout.theme.recolored(presented(_source("page.css"), printout.manner)))
@@ -83,12 +87,13 @@ def render(printout: Printout, *, paged: bool, more: tuple[int, ...] = ()) -> st
             styles += [stylesheet(name, printout.presentation) for name in ("handout", "screen")]
         styles += [stylesheet(f"presented/{name}") for name in OWN[printout.presentation]]
         styles += [tokens(printout.theme, _source("handout.css"))] if printout.theme.values else []
-        if families := one_face.tokens(printout.language, said):
+        if families := one_face.tokens(printout.language, said, printout.theme):
             styles.append(f"html[lang] {{ {families} }}\n")
         page = environment.get_template("document.html").render(
             names, draw=draw, generator=f"Hornbook {__version__}", styles=[Markup(style) for style in styles]
         )
-        return one_face.whole_words(page, printout.language, said, rtl=printout.direction == "rtl")
+        page = one_face.whole_words(page, printout.language, said, rtl=printout.direction == "rtl")
+        return breaks.allowed(page) if paged else page
 
 
 def words_of(value: object) -> str:
@@ -117,18 +122,6 @@ def can_draw(kind: type) -> bool:
     return any(hasattr(module, macro_of(kind)) for module in _macros(_UNBOUND))
 
 
-def css_string(text: str) -> Markup:
-    """Return `text` as a CSS string in quotes, safe inside a style element (CSS Syntax 3, 4.3.7)."""
-    return Markup('"' + "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in text) + '"')
-
-
-def page_number(text: str) -> Markup:
-    """Return the CSS content of a folio: `text` with counters in the places {page} and {pages}."""
-    pieces = re.split(r"(\{pages?\})", text)
-    return Markup(" ".join(_COUNTERS.get(piece) or css_string(piece) for piece in pieces if piece) or '""')
-
-
-_COUNTERS: Final = {"{page}": Markup("counter(page)"), "{pages}": Markup("counter(pages)")}
 _UNBOUND: Final[dict[str, Any]] = dict.fromkeys(("draw", "at", "picture", "paged", "printout", "ink", "logo"))
 
 
@@ -143,10 +136,12 @@ class Shown:
 class Drawing:
     """Draws the nodes of one printout. Called with a node, or a run of nodes, it returns their HTML."""
 
-    def __init__(self, printout: Printout, paged: bool, more: tuple[int, ...] = ()) -> None:
+    def __init__(
+        self, printout: Printout, paged: bool, more: tuple[int, ...] = (), rooms: tuple[float, ...] = ()
+    ) -> None:
         self._paged = paged
-        self._folded = printout.manner.folded
-        self._more = iter(more)
+        self._measure = WIDER.get(printout.presentation, MEASURE)
+        self._more, self._rooms = iter(more), iter(rooms)
         self._answers: tuple[Inlines, ...] | None = None
         self._pictures = {picture.file: picture for picture in printout.pictures}
         self._targets = frozenset(_targets(printout))
@@ -189,6 +184,10 @@ class Drawing:
         """Return how many rules `space` has here: where it fills its page, its fewest and what was found for it."""
         return max(space.lines, 1) + next(self._more, 0) if space.fill else space.lines
 
+    def room(self) -> float:
+        """Return the height in pt that is left for the timeline that is drawn now, 0 for that of a page."""
+        return next(self._rooms, 0.0)
+
     def answered(self, content: Blocks, key: tuple[Inlines, ...] | None) -> Markup:
         """Return the HTML of `content`, a text with gaps; `key` is what stands in them, if anything."""
         before, self._answers = self._answers, key
@@ -213,16 +212,15 @@ class Drawing:
         if found is None:
             raise LessonError([Diagnostic("R304", f"the picture {file} is not in the printout", needle=file)])
         url = f"asset:{quote(file, safe='')}" if self._paged else _data_url(found)
-        width, height = size_on_paper(found, folded=self._folded)
+        width, height = size_on_paper(found, self._measure)
         return Shown(url, f"width:{width:.4g}pt;height:{height:.4g}pt")
 
 
-def size_on_paper(picture: Picture, *, folded: bool = False) -> tuple[float, float]:
-    """Return width and height in pt: within the measure (`folded`: of a booklet) and TALLEST, never below DENSITY."""
-    part = FOLDED / MEASURE if folded else 1.0
-    width = min(MEASURE * part, picture.width * 72 / DENSITY)
+def size_on_paper(picture: Picture, measure: float = MEASURE) -> tuple[float, float]:
+    """Return width and height in pt: within the measure and TALLEST (less on a smaller page), never below DENSITY."""
+    width = min(measure, picture.width * 72 / DENSITY)
     height = width * picture.height / picture.width
-    scale = min(1.0, TALLEST * part / height)
+    scale = min(1.0, TALLEST * min(1.0, measure / MEASURE) / height)
     return width * scale, height * scale
 
 

@@ -12,20 +12,23 @@ from typing import Final
 
 from markupsafe import escape
 
-from toolkit.drawing.typefaces import chosen, covered, named, page_stack, project, stack
+from toolkit.drawing.typefaces import chosen, covered, every, named, page_stack, project, stack
 from toolkit.model import scripts
+from toolkit.model.theme import UNTHEMED, Theme
 
 # What is no text of the page, and the text between two tags.
-_PARTS: Final = re.compile(r"(?s)(<style\b.*?</style>|<title\b.*?</title>|<svg\b.*?</svg>|<[^>]*>)|([^<]+)")
+PARTS: Final = re.compile(r"(?s)(<style\b.*?</style>|<title\b.*?</title>|<svg\b.*?</svg>|<[^>]*>)|([^<]+)")
 _REFERENCE: Final = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z]+);")
+_NAME: Final = re.compile(r"['\"]([^'\"]+)['\"]")
 LEFT_TO_RIGHT: Final = "\u200e"
 _GENERIC: Final = {"serif": "Georgia, serif", "sans": '"Helvetica Neue", Arial, sans-serif'}
 
 
-def tokens(language: str, text: str) -> str:
+def tokens(language: str, text: str, theme: Theme = UNTHEMED) -> str:
     """Return the tokens of handout.css that name faces, for a page in `language` that says `text`.
 
-    "" where those of handout.css serve.
+    "" where those of handout.css serve. A face of `theme` comes first where it has every character of the page that
+    the usual first face has; else second, for words of other scripts: no word of the page's own is in two faces.
     """
     serif = page_stack("serif", language, text)
     if serif == stack("serif") and not project():
@@ -37,15 +40,34 @@ def tokens(language: str, text: str) -> str:
         "label": page_stack("sans", language, text),
     }
     return "; ".join(
-        f"--{token}: {_quoted(families)}, {_GENERIC['sans' if token == 'label' else 'serif']}"
+        f"--{token}: {_quoted(_themed(families, theme, token, text))},"
+        f" {_GENERIC['sans' if token == 'label' else 'serif']}"
         for token, families in names.items()
     )
 
 
-def label(language: str, text: str) -> str:
+def label(language: str, text: str, theme: Theme = UNTHEMED) -> str:
     """Return the CSS font-family of what stands in the margins of a page: the running head, the foot."""
     names = page_stack("sans", language, text)
-    return _quoted(names if tokens(language, text) else names[:1]) + ", sans-serif"
+    found = _themed(names if tokens(language, text) else names[:1], theme, "label", text)
+    return _quoted(found) + ", sans-serif"
+
+
+def _themed(families: tuple[str, ...], theme: Theme, token: str, text: str) -> tuple[str, ...]:
+    """Return `families` with the faces that `theme` names for a token, at the place that they are fit for."""
+    known = {face.name: covered(face) for face in every()}
+    wished = tuple(name for name in _NAME.findall(theme.of("face").get(f"--{token}", "")) if _base(name) in known)
+    if not wished:
+        return families
+    usual = known.get(_base(families[0]), frozenset())
+    fit = known[_base(wished[0])].issuperset(usual.intersection(text))
+    kept = tuple(name for name in families if name not in wished)
+    return (*wished, *kept) if fit else (*kept[:1], *wished, *kept[1:])
+
+
+def _base(name: str) -> str:
+    """Return the family that an optical size belongs to."""
+    return re.sub(r" (Display|Caption)$", "", name)
 
 
 def _quoted(families: tuple[str, ...]) -> str:
@@ -72,7 +94,7 @@ def whole_words(page: str, language: str, text: str, *, rtl: bool = False) -> st
             return part[0]
         return _mended(plain, stacks) or part[0]
 
-    return _PARTS.sub(mended, page)
+    return PARTS.sub(mended, page)
 
 
 def _mended(text: str, stacks: tuple[tuple[str, ...], ...]) -> str:

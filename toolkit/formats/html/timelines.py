@@ -32,8 +32,11 @@ MODERATE: Final = 1.5  # factor of distances above which a page has inch margins
 HEADING: Final = 90.0  # pt; heading, instructions and caption
 
 
-def pages(timeline: Timeline, printout: Printout) -> tuple[Drawing, ...]:
-    """Return the drawings of `timeline`, one for each page that it takes. Raises LessonError for too long a label."""
+def pages(timeline: Timeline, printout: Printout, first: float = 0.0) -> tuple[Drawing, ...]:
+    """Return the drawings of `timeline`, one for each page that it takes. Raises LessonError for too long a label.
+
+    `first`, if not 0, is the height in pt that is left for the first of them on its page.
+    """
     manner = printout.manner
     rooms = FOLDED if manner.folded else LARGE if manner.length > MODERATE else ROOM
     width, height = rooms[printout.paper]
@@ -45,6 +48,7 @@ def pages(timeline: Timeline, printout: Printout) -> tuple[Drawing, ...]:
         scale=manner.size,
         least=manner.smallest,
         plain=manner.plain,
+        first=first,
     )
     try:
         drawn = drawings(timeline, sheet)

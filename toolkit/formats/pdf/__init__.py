@@ -6,21 +6,21 @@ puts right what its tags leave out; `complaints` turns what it logs into diagnos
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, partial
 
 from toolkit.drawing.typefaces import using
 from toolkit.formats import Report, html
 from toolkit.formats.pdf.complaints import reported
-from toolkit.formats.pdf.engine import Again, Assets, ForbiddenError, engine
-from toolkit.model.diagnostics import Diagnostic, LessonError
+from toolkit.formats.pdf.engine import Assets, ForbiddenError, engine
+from toolkit.formats.pdf.packet import Said
+from toolkit.model.diagnostics import Diagnostic, LessonError, Severity
 from toolkit.model.lines import Lines
 from toolkit.model.printout import Printout
 
 
 def write(printout: Printout, report: Report) -> bytes:
-    """Return `printout` as PDF/UA-1 bytes; the same printout gives the same bytes.
+    """Return `printout` as PDF/UA-1 bytes, PDF/A too where it asks for that; the same printout gives the same bytes.
 
     Everything the page engine complains of goes to `report`. A diagnostic of severity error (a character
     that no font has, a picture that cannot be drawn) means that the bytes are not fit to hand out; they
@@ -31,8 +31,9 @@ def write(printout: Printout, report: Report) -> bytes:
         try:
             page = partial(html.render, printout, paged=True)
             rtl = printout.direction == "rtl"
+            said = Said(printout.metadata.rights, printout.metadata.keywords, printout.pdf_variant)
             data = engine(printout.presentation, printout.typefaces).print(
-                page(), assets, rights=printout.metadata.rights, rtl=rtl, again=_again(page)
+                page(), assets, said=said, rtl=rtl, again=page, told=partial(_told, report, printout)
             )
             return _folded(data, rtl=rtl) if printout.manner.folded else data
         except LessonError as error:
@@ -47,6 +48,11 @@ def _folded(data: bytes, *, rtl: bool) -> bytes:
     from toolkit.formats.pdf.imposing import imposed  # it loads pypdf, which nothing else here needs
 
     return imposed(data, rtl=rtl)
+
+
+def _told(report: Report, printout: Printout, adjusted: str) -> None:
+    message = f"on the {printout.audience}'s {printout.sheet}, {adjusted}"
+    report(Diagnostic("B715", message, severity=Severity.NOTE))
 
 
 @lru_cache(maxsize=4)  # the sheets of one lesson, for which it is asked one after the other
@@ -68,7 +74,3 @@ def _assets(printout: Printout) -> Assets:
     logo = printout.theme.logo
     school = {html.LOGO: (logo.media_type, logo.data)} if logo else {}
     return school | {picture.file: (picture.media_type, picture.data) for picture in printout.pictures}
-
-
-def _again(page: Callable[..., str]) -> Again:
-    return lambda more: page(more=more)

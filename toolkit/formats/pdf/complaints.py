@@ -70,21 +70,21 @@ def _missing(character: str, printout: Printout) -> Diagnostic:
     return Diagnostic(
         "B702",
         f"no font has the character “{character}” (U+{ord(character):04X} {name})",
-        address=next(_addresses(printout, character, ""), ""),
+        address=next(addresses(printout, character, ""), ""),
         needle=character,
         hint=fontsource.hint(character),
     )
 
 
-def _addresses(value: object, character: str, address: str) -> Iterator[str]:
-    """Yield the innermost address around each text of `value` that holds `character`."""
+def addresses(value: object, words: str, address: str) -> Iterator[str]:
+    """Yield the innermost address around each text of `value`, a part of a printout, that holds `words`."""
     if isinstance(value, str):
-        if character in value:
+        if words in value:
             yield address
     elif isinstance(value, tuple):
         for item in value:
-            yield from _addresses(item, character, address)
+            yield from addresses(item, words, address)
     elif is_dataclass(value) and not isinstance(value, Picture):
         inner = getattr(value, "address", "") or address
         for field in fields(value):
-            yield from _addresses(getattr(value, field.name), character, inner)
+            yield from addresses(getattr(value, field.name), words, inner)

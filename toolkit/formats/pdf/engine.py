@@ -11,15 +11,17 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
-from functools import lru_cache, partial
+from dataclasses import dataclass, field
+from functools import cache, lru_cache, partial
 from io import StringIO
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
 from toolkit.formats.html import stylesheet
-from toolkit.formats.pdf import copyfit, linebreaks, linenumbers, notes, stretching
-from toolkit.formats.pdf.finisher import finish
+from toolkit.formats.pdf import ancestry, copyfit, linebreaks, linenumbers, notes, stretching
+from toolkit.formats.pdf.finisher import UNSAID, finish
+from toolkit.formats.pdf.packet import Said
 from toolkit.model.lines import Lines
 from toolkit.model.presentation import Presentation, manner_of
 from toolkit.model.typeface import Typeface
@@ -28,7 +30,7 @@ from toolkit.resources import templates
 VARIANT: Final = "pdf/ua-1"  # ISO 14289-1
 RESOLUTION: Final = 200  # pixels an inch in print; a classroom printer shows no more in a photograph
 Assets: TypeAlias = Mapping[str, tuple[str, bytes]]  # a picture's name -> its media type and bytes
-Again: TypeAlias = Callable[[tuple[int, ...]], str]
+Again: TypeAlias = Callable[..., str]  # with the numbers `more` and `rooms` of formats.html.render
 Untyped: TypeAlias = Any  # an object of WeasyPrint, which has no types
 
 
@@ -47,28 +49,42 @@ class Engine:
         self._fatal = importlib.import_module("weasyprint.urls").FatalURLFetchingError
         self._fonts = importlib.import_module("weasyprint.text.fonts").FontConfiguration()
         _add(self._fonts, typefaces)
-        self._style, self._tight = (
+        self._style, *self._closer = (
             weasyprint.CSS(string=stylesheet(name, presentation), font_config=self._fonts, url_fetcher=_fetcher({}))
-            for name in ("handout", "tight")
+            for name in ("handout", *copyfit.STEPS)
         )
 
     def print(
-        self, html: str, assets: Assets, *, rights: str = "", rtl: bool = False, again: Again | None = None
+        self,
+        html: str,
+        assets: Assets,
+        *,
+        said: Said = UNSAID,
+        rtl: bool = False,
+        again: Again | None = None,
+        told: Callable[[str], None] = lambda _: None,
     ) -> bytes:
-        """Return the page `html` as PDF/UA-1 bytes; `rights` goes into its metadata (dc:rights).
+        """Return the page `html` as bytes of PDF/UA-1, or of the standard that `said` names; that is in its metadata.
 
-        `again` returns the same page with so many more rules in each answer space that fills its page.
+        `again` returns the same page with `more` rules in each answer space that fills its page, and `rooms` for its
+        timelines. `told` hears what was set closer to save a page.
         Raises ForbiddenError where the page asks for anything that is not an `asset:` name of `assets`.
         """
         try:
-            document = self._fitted(html, assets, again)
+            document = self._fitted(html, assets, again or (lambda **_: html), told)
             overlays = self._numbered(document.pages, rtl=rtl)
             heard = [_listen(page, overlay) for page, overlay in zip(document.pages, overlays, strict=True)]
-            texts, marks = [words for words, _ in heard], [found for _, found in heard]
             data: bytes = document.write_pdf(
-                pdf_variant=VARIANT,
+                pdf_variant=f"pdf/{said.variant}",
                 dpi=RESOLUTION,
-                finisher=partial(finish, texts=texts, notes=marks, rights=rights, rtl=rtl),
+                finisher=partial(
+                    finish,
+                    texts=[each.words for each in heard],
+                    notes=[each.notes for each in heard],
+                    around=[each.around for each in heard],
+                    said=said,
+                    rtl=rtl,
+                ),
             )
         except self._fatal as error:  # a BaseException: it would end a worker process
             raise ForbiddenError(str(error)) from None
@@ -85,15 +101,30 @@ class Engine:
         page = self._weasyprint.HTML(string=html, url_fetcher=_fetcher(assets))
         return page.render(font_config=self._fonts, stylesheets=[*styles], pdf_variant=VARIANT)
 
-    def _fitted(self, html: str, assets: Assets, again: Again | None) -> Untyped:
+    def _fitted(self, html: str, assets: Assets, again: Again, told: Callable[[str], None]) -> Untyped:
         """Lay `html` out; where a few lines are left over for a page of their own, try to save the page."""
+        document, rooms = self._raised(html, assets, again)
+        page = partial(again, rooms=rooms)
+        usual = len(document.pages)
         styles = [self._style]
-        document = self._laid_out(html, assets, *styles)
-        if len(document.pages) > 1 and copyfit.filled(document.pages[-1]) < copyfit.SPARSE:
-            tight = self._laid_out(html, assets, self._style, self._tight)
-            if len(tight.pages) < len(document.pages):
-                document, styles = tight, [self._style, self._tight]
-        return self._stretched(document, assets, styles, again) if again else document
+        for steps in range(1, len(self._closer) + 1):
+            if len(document.pages) < usual or not copyfit.spills(document.pages):
+                break
+            closer = self._laid_out(page() if rooms else html, assets, self._style, *self._closer[:steps])
+            if len(closer.pages) < usual:
+                document, styles = closer, [self._style, *self._closer[:steps]]
+                told(copyfit.said(steps, usual))
+        return self._stretched(document, assets, styles, page)
+
+    def _raised(self, html: str, assets: Assets, again: Again) -> tuple[Untyped, tuple[float, ...]]:
+        """Lay `html` out; a timeline that would leave half a page empty before it begins on that page, if it can."""
+        document = self._laid_out(html, assets, self._style)
+        rooms = copyfit.rooms(document.pages, self._manner.length)
+        if any(rooms):
+            raised = self._laid_out(again(rooms=rooms), assets, self._style)
+            if copyfit.better(raised.pages, document.pages):
+                return raised, rooms
+        return document, ()
 
     def _stretched(self, document: Untyped, assets: Assets, styles: Sequence[Untyped], again: Again) -> Untyped:
         """Lay the page out once more if it has rules that fill a page; never with more pages than before."""
@@ -101,7 +132,7 @@ class Engine:
         for fewer in (0, 1):
             wanted = tuple(max(0, rules - fewer) for rules in more)
             if any(wanted):
-                stretched = self._laid_out(again(wanted), assets, *styles)
+                stretched = self._laid_out(again(more=wanted), assets, *styles)
                 if len(stretched.pages) == len(document.pages):
                     return stretched
         return document
@@ -122,12 +153,19 @@ def engine(presentation: Presentation = "standard", typefaces: tuple[Typeface, .
 
     Raises OSError where a system library is missing (WeasyPrint opens pango, harfbuzz, fontconfig).
     """
+    with _font_cache():
+        return Engine(load(), presentation, typefaces)
+
+
+@cache
+def load() -> Untyped:
+    """Return WeasyPrint, imported with our fonts before it. Raises OSError where a system library is missing."""
     os.environ["FONTCONFIG_FILE"] = str(templates() / "fonts" / "fonts.conf")
     # WeasyPrint prints an advice of its own where a library is missing; standard output is for data.
     with _font_cache(), _no_compiler(), redirect_stdout(StringIO()):
         weasyprint = importlib.import_module("weasyprint")
         linebreaks.mend()
-        return Engine(weasyprint, presentation, typefaces)
+        return weasyprint
 
 
 def _add(fonts: Untyped, typefaces: tuple[Typeface, ...]) -> None:
@@ -165,27 +203,36 @@ def _fetcher(assets: Assets) -> Untyped:
     return AssetFetcher()
 
 
-def _listen(page: Untyped, overlay: Untyped) -> tuple[dict[int, str], dict[int, str]]:
-    """Return the words under each mark of `page`, and the footnote it is in: maps that fill when it is painted.
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """Of each mark of a page: its words, the footnote it is in, the HTML elements around it."""
+
+    words: dict[int, str] = field(default_factory=dict)
+    notes: dict[int, str] = field(default_factory=dict)
+    around: dict[int, tuple[Untyped, ...]] = field(default_factory=dict)
+
+
+def _listen(page: Untyped, overlay: Untyped) -> _Heard:
+    """Return what is heard of each mark of `page`: maps that fill when it is painted.
 
     WeasyPrint knows them only between painting and tagging, and keeps them to itself. `overlay`, if any,
     is painted over the page as an artifact.
     """
-    words: dict[int, str] = {}
-    marks: dict[int, str] = {}
-    owners = notes.owners(page)
+    heard = _Heard()
+    owners, elements = notes.owners(page), ancestry.of(page)
     paint = page.paint
 
     def painted(stream: Untyped, scale: float = 1) -> None:
         paint(stream, scale)
-        words.update((tag["mcid"], getattr(box, "text", "")) for box, tag in stream._tags.items())
-        marks.update((tag["mcid"], owners[box]) for box, tag in stream._tags.items() if box in owners)
+        heard.words.update((tag["mcid"], getattr(box, "text", "")) for box, tag in stream._tags.items())
+        heard.notes.update((tag["mcid"], owners[box]) for box, tag in stream._tags.items() if box in owners)
+        heard.around.update((tag["mcid"], elements.get(box, ())) for box, tag in stream._tags.items())
         if overlay is not None:
             with linenumbers.untagged(stream):
                 overlay.paint(stream, scale)
 
     page.paint = painted
-    return words, marks
+    return heard
 
 
 @contextmanager

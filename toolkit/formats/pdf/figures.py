@@ -34,7 +34,10 @@ def _title(element: Untyped) -> str:
 
 
 def _take(tree: Tree, figure: Element) -> None:
-    """Move every mark that stands beside `figure` in its parent to it."""
+    """Move every mark that stands beside `figure` in its parent to it, and put it in the place of that parent.
+
+    There it has its caption beside it.
+    """
     parent = tree.at(figure["P"])
     number = tree.pdf.page_references.index(figure["Pg"])
     owners = tree.parents[tree.parents.index(number) + 1]
@@ -44,7 +47,9 @@ def _take(tree: Tree, figure: Element) -> None:
         for mark in _marks(tree, kid):
             figure["K"].append(mark)
             owners[mark] = reference(figure)
-    parent["K"][:] = [reference(figure)]
+    above = tree.at(parent["P"])
+    above["K"][above["K"].index(reference(parent))] = reference(figure)
+    figure["P"] = reference(above)
 
 
 def _marks(tree: Tree, element: Element) -> Iterator[int]:

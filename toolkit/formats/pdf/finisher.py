@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
-from xml.sax.saxutils import escape
 
-from toolkit.formats.pdf import figures, tables
+from toolkit.formats.pdf import figures, flattening, joining, languages, links, packet, tables
+from toolkit.formats.pdf.ancestry import Around
 from toolkit.formats.pdf.notes import Marks, tag
 from toolkit.formats.pdf.tree import Element, Tree, reference
 
 Untyped: TypeAlias = Any  # another object of pydyf, which has no types
 
+UNSAID: Final = packet.Said()
 PT: Final = 0.75  # a CSS pixel in points
 # Khmer, Thai with sara am, Lao, the scripts of India, Sinhala, Myanmar: glyphs that are no letters, or out of order.
 COMPOSED: Final = re.compile("[\u0900-\u0dff\u0e33\u0eb3\u1000-\u109f\u1780-\u17ff]")
@@ -31,18 +32,20 @@ def finish(
     texts: Sequence[Mapping[int, str]],
     *,
     notes: Sequence[Marks] = (),
-    rights: str = "",
+    around: Sequence[Around] = (),
+    said: packet.Said = UNSAID,
     rtl: bool = False,
 ) -> None:
     """Change `pdf`, a pydyf.PDF, in place.
 
     `document` is WeasyPrint's Document that it was made from; `texts` are the words under each mark of
-    each page, `notes` those that are a footnote's. `rtl` tells viewers that pages follow from the right
-    (ISO 32000-1, 12.2).
+    each page, `notes` those that are a footnote's, `around` the HTML elements around each. `rtl` tells viewers
+    that pages follow from the right (ISO 32000-1, 12.2).
     """
     tree = Tree(pdf)
     tables.join(tree, document.pages)
     figures.fold(tree, document.pages)
+    links.tell(tree, document.pages)
     prune(tree, tree.document)
     for element in list(tree.walk(tree.document)):
         repair = _REPAIRS.get(element["S"])
@@ -50,15 +53,18 @@ def finish(
             repair(tree, element)
     set_margins_apart(tree)
     tag(tree, notes)
+    joining.join(tree, around)
+    prune(tree, tree.document)
     for number, words in enumerate(texts):
         give_words(tree, number, words)
+    languages.tell(tree, around, str(pdf.catalog["Lang"].string))
+    flattening.flatten(tree, tree.document)
     for item in pdf.objects:
         if isinstance(item, dict) and item.get("Subtype") == "/Link":
             item["F"] = 4  # Print (ISO 32000-1, 12.5.3): paper and screen show the same
         elif b"begincmap" in getattr(item, "stream", ()):
             fill_map(item.stream)
-    if rights:
-        add_rights(tree, rights)
+    packet.add(tree, said)
     if rtl:
         pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
 
@@ -151,16 +157,6 @@ def _mark_as_artifacts(content: list[Any], marks: set[int]) -> None:
         if isinstance(item, dict) and item.get("MCID") in marks:
             content[at - 1] = "/Artifact"
             content[at] = type(item)({"Type": "/Pagination"})  # a pydyf.Dictionary
-
-
-def add_rights(tree: Tree, rights: str) -> None:
-    """Write `rights` into the XMP packet as dc:rights (XMP Specification Part 1, 8.3)."""
-    stream = tree.at(tree.pdf.catalog["Metadata"]).stream
-    entry = (
-        '<rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/" rdf:about=""><dc:rights><rdf:Alt>'
-        f'<rdf:li xml:lang="x-default">{escape(rights)}</rdf:li></rdf:Alt></dc:rights></rdf:Description></rdf:RDF>'
-    )
-    stream[0] = stream[0].replace(b"</rdf:RDF>", entry.encode(), 1)
 
 
 _REPAIRS: Final[Mapping[str, Callable[[Tree, Element], None]]] = {

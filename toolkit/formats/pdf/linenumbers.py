@@ -128,7 +128,7 @@ def _number(number: Number, width: float, size: float, *, rtl: bool) -> str:
 def untagged(stream: Untyped) -> Iterator[None]:
     """Return a context in which everything painted on `stream` is one artifact."""
     tags = stream._tags
-    stream.begin_marked_content("Artifact")
+    stream.begin_marked_content("Artifact", b"<</Type /Layout>>")
     stream._tags = None
     try:
         yield

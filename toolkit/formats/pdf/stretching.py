@@ -29,7 +29,7 @@ def more_rules(pages: Sequence[Untyped]) -> tuple[int, ...]:
         found |= {id(space.element): 0 for space in spaces}
         if spaces:
             space = spaces[-1]
-            room = _bottom(page._page_box) - _lowest(page._page_box) - SLACK
+            room = bottom(page._page_box) - lowest(page._page_box) - SLACK
             found[id(space.element)] = max(0, int(room // _pitch(space)))
     return tuple(found.values())
 
@@ -42,13 +42,13 @@ def _pitch(space: Untyped) -> float:
     return float(next(box.border_height() for box in space.children if box.element_tag == "i"))
 
 
-def _bottom(page: Untyped) -> float:
+def bottom(page: Untyped) -> float:
     """Return where the room for text ends on `page`: above its footnotes, in px from its head."""
     ends = [box.position_y for box in page.children if type(box).__name__ == "FootnoteAreaBox" and box.height]
     return float(min(ends, default=page.content_box_y() + page.height))
 
 
-def _lowest(page: Untyped) -> float:
+def lowest(page: Untyped) -> float:
     """Return the foot of the lowest box in the flow of `page`, in px from its head."""
     root = next(box for box in page.children if box.element_tag == "html")
     return float(max(box.border_box_y() + box.border_height() for box in _in_flow(root)))

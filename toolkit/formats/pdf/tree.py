@@ -38,6 +38,15 @@ class Tree:
         for kid in self.kids(element):
             yield from self.walk(kid)
 
+    def owners(self, page: bytes) -> list[bytes]:
+        """Return the entries of `page` in the parent tree: the element of each of its marks."""
+        found: list[bytes] = self.parents[2 * self.pdf.page_references.index(page) + 1]
+        return found
+
+    def own(self, annotation: bytes, element: Element) -> None:
+        """Make `element` the one that an annotation belongs to."""
+        self.parents[2 * int(self.at(annotation)["StructParent"]) + 1] = reference(element)
+
     def string(self, text: str) -> Untyped:
         """Return `text` as a PDF string object."""
         return type(self.pdf.info["Producer"])(text)  # pydyf.String, which comes with the engine

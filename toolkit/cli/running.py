@@ -1,0 +1,191 @@
+"""One run of `hornbook build`: what is out of date is made, stored and told of."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.build import limits
+from toolkit.cli.building import Entry, Preparation, Prepared, Work, jobs
+from toolkit.cli.progress import Progress, on_terminal
+from toolkit.cli.wishes import Wishes
+from toolkit.model.diagnostics import Diagnostic, Severity
+from toolkit.source.files import shown_path
+
+if TYPE_CHECKING:
+    from toolkit.build.crew import Crew
+    from toolkit.build.ledger import KnownLesson
+    from toolkit.build.run import Job, Outcome
+
+LOCKED = 75  # sysexits.h, EX_TEMPFAIL
+
+
+class _StoppedError(Exception):
+    """A target failed, and the build was asked to stop at the first."""
+
+
+class Build:
+    """One run of the command."""
+
+    def __init__(  # noqa: PLR0913  # one argument a flag
+        self, wishes: Wishes, targets: tuple[str, ...], progress: Progress, jobs: int | None, bounds: limits.Limits, *,
+        always: bool, paranoid: bool, go_on: bool, wait: bool, overwrite: bool,
+    ) -> None:  # fmt: skip  # one argument a flag
+        self.wishes = wishes
+        self.targets = targets
+        self.progress = progress
+        self.jobs = jobs
+        self.bounds = bounds
+        self.always = always
+        self.paranoid = paranoid
+        self.go_on = go_on
+        self.wait = wait
+        self.overwrite = overwrite
+
+    def prepared(self) -> Prepared:
+        """Return what is to be done."""
+        return Preparation(self.wishes, paranoid=self.paranoid, always=self.always or self.overwrite).prepare(
+            self.targets
+        )
+
+    def asked(self, *, tell: bool) -> int:
+        """Tell what would be made, if that is to be told, and return the exit status: 1 where it was only asked for."""
+        plan = self.prepared()
+        faulty = [lesson for lesson in plan.lessons if lesson.traits is None]
+        stale = [(work, entry) for work in plan.works for entry in work.stale()]
+        if not tell:
+            return 1 if faulty or stale else 0
+        self._say(plan)
+        for work, entry in stale:
+            self.progress.would(work.ledger.folder / entry.wanted.name, entry)
+        if not self.progress.events:
+            click.echo(f"{len(stale)} file{'s' * (len(stale) != 1)} to make", err=True)
+        return 1 if faulty else 0
+
+    def run(self) -> int:
+        """Make what is out of date and return the exit status."""
+        from toolkit.build.locking import LockedError, locked
+
+        plan = self.prepared()
+        with ExitStack() as stack:
+            for work in plan.works:
+                if work.stale():
+                    folder = work.ledger.folder
+                    try:
+                        stack.enter_context(
+                            locked(folder, wait=self.wait, waiting=lambda f=folder: self.progress.waiting(f))  # type: ignore[misc]  # mypy knows no default of a lambda
+                        )
+                    except LockedError:
+                        click.echo(f"another build writes to {shown_path(folder)}", err=True)
+                        return LOCKED
+            if any(work.ledger.record.changed() for work in plan.works):
+                plan = self.prepared()  # another build has ended since
+            self._say(plan)
+            self.progress.faulty = sum(lesson.traits is None for lesson in plan.lessons)
+            if self.go_on or not self.progress.faulty:
+                self._make(plan)
+        for work in plan.works:
+            _remember(work)
+        return self.progress.conclude()
+
+    def _say(self, plan: Prepared) -> None:
+        """Tell what is known before anything is made, of the records, the project and the lessons."""
+        for work in plan.works:
+            if damage := work.ledger.record.damage:
+                message = f"the record of {shown_path(work.ledger.folder)} {damage}"
+                hint = "what it lacks is made again"
+                self.progress.problems([Diagnostic("B711", message, hint=hint, severity=Severity.WARNING)])
+        self.progress.problems(plan.notices)
+        self.progress.problems([problem for lesson in plan.lessons for problem in lesson.problems])
+
+    def _pass_over(self, work: Work) -> None:
+        """Tell what was said of files that are up to date, and of those that were edited."""
+        targets = work.ledger.record["targets"]
+        self.progress.fresh += len(work.fresh)
+        kept = [entry.wanted.name for entry in work.entries if entry.step.kept]
+        for name in (*work.fresh, *kept):
+            if targets[name][-1]:
+                self.progress.problems(work.session.told(name), name)
+        for name in kept:
+            self.progress.still_kept(name, *work.session.kept(name))
+
+    def _make(self, plan: Prepared) -> None:
+        for work in plan.works:
+            self._pass_over(work)
+        works = [work for work in plan.works if work.stale()]
+        bar = not (self.progress.quiet or self.progress.events) and on_terminal()
+        try:
+            if bar and works:
+                length = sum(len(work.stale()) for work in works)
+                with click.progressbar(length=length, label="Building", file=sys.stderr) as shown:
+                    for work in works:
+                        self._run(work, told=lambda _: shown.update(1), ordered=False)
+                for outcome in self.progress.made:
+                    self.progress.outcome(outcome)
+            else:
+                for work in works:
+                    self._run(work, told=self.progress.outcome)
+        except _StoppedError:
+            return
+
+    def _run(self, work: Work, told: Callable[[Outcome], None], *, ordered: bool = True) -> None:
+        from toolkit.build.run import run
+        from toolkit.build.store import Store
+
+        entries: dict[str, Entry] = {}
+        untold: dict[str, Outcome] = {}  # finished, while one before it in order is not
+
+        def failed(lesson: KnownLesson) -> None:
+            self.progress.faulty += 1
+            self.progress.problems(lesson.problems)
+
+        def each() -> Iterator[Job]:
+            for entry, job in jobs(work, self.wishes, failed):
+                entries[job.target.name] = entry
+                self.progress.why(work.ledger.folder / job.target.name, entry)
+                yield job
+
+        def finished(outcome: Outcome) -> None:
+            work.session.finish(outcome, entries[outcome.target.name].wanted)
+            untold[outcome.target.name] = outcome
+
+        def done(outcome: Outcome) -> None:
+            untold.pop(outcome.target.name, None)
+            self.progress.made.append(outcome)
+            told(outcome)
+            if outcome.failed and not self.go_on:
+                while untold:
+                    self.progress.made.append(untold.pop(next(iter(untold))))
+                    told(self.progress.made[-1])
+                raise _StoppedError
+
+        work.session.settle()
+        store = Store(work.ledger.folder, work.ledger.record, overwrite=self.overwrite)
+        run(each(), store, done, _crew(self.jobs, self.bounds), ordered=ordered, finished=finished)
+
+
+def _crew(jobs: int | None, bounds: limits.Limits) -> Crew:
+    """Return who makes the files; say so where a make above us gives no jobs away."""
+    from toolkit.build.crew import crew
+
+    try:
+        return crew(jobs, bounds, os.environ)
+    except OSError:
+        click.echo("make gives this build no jobs: it makes one file at a time. Begin the recipe with '+'.", err=True)
+        return crew(1, bounds, {})
+
+
+def _remember(work: Work) -> None:
+    """Write what was learnt of files and lessons, where nothing was made. It only saves time: if it fails, it fails."""
+    from toolkit.build.locking import LockedError, locked
+
+    if (work.session.learnt() or work.ledger.record.damage) and work.ledger.record["files"]:
+        with suppress(OSError, LockedError), locked(work.ledger.folder, wait=False):
+            if not work.ledger.record.changed():
+                work.session.settle()
+                work.ledger.record.save()
