@@ -6,7 +6,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
+from pathlib import PurePath
 
+from toolkit.model.typeface import Typeface
 from toolkit.source.observing import digest
 
 
@@ -20,6 +22,10 @@ def digest_of(*values: object) -> str:
 def _plain(value: object) -> object:
     """Return `value`, which JSON has no form for, in one: with its type, as a heading is no paragraph."""
     kind = type(value).__name__
+    if isinstance(value, Typeface) and value.digest:
+        # What its files hold, and which is which: not where this machine has them.
+        files = (value.regular, value.italic, value.bold, value.bold_italic)
+        return [kind, value.name, *(PurePath(file).name for file in files), value.index, value.digest]
     if is_dataclass(value) and not isinstance(value, type):
         return [kind, *(getattr(value, name) for name in _names(type(value)))]
     if isinstance(value, bytes):

@@ -11,7 +11,7 @@ from toolkit.resources import templates
 from toolkit.source import observing
 from toolkit.source.observing import CONTENT, LISTING, UNSURE, Kind, Observed, Sight
 
-_PACKAGED: Final = "%/"  # begins the path of a file that comes with the program
+PACKAGED: Final = "%/"  # begins the path of a file that comes with the program
 _WITH_STATUS: Final = frozenset((CONTENT, LISTING))
 
 
@@ -65,7 +65,7 @@ class Disk:
     def relative(self, path: str) -> str:
         """Return `path`, which is absolute, as facts have it."""
         if path.startswith(self._parts):
-            return _PACKAGED + path[len(self._parts) :].replace(os.sep, "/")
+            return PACKAGED + path[len(self._parts) :].replace(os.sep, "/")
         for up, above in enumerate(self._above):
             if path.startswith(above) and path[len(above) : len(above) + 1] == os.sep:
                 return f"{'../' * up}{path[len(above) + 1 :]}".replace(os.sep, "/")
@@ -73,8 +73,8 @@ class Disk:
 
     def path(self, relative: str) -> str:
         """Return the path that facts have as `relative`. The output folder need not be there."""
-        if relative.startswith(_PACKAGED):
-            return self._parts + relative[len(_PACKAGED) :]
+        if relative.startswith(PACKAGED):
+            return self._parts + relative[len(PACKAGED) :]
         up = 0
         while relative.startswith("../", 3 * up):
             up += 1

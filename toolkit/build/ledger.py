@@ -48,7 +48,7 @@ _ELSEWHERE: Final = frozenset(
 class KnownProject:
     """A project as it was when it was read: its settings by name, what is to be said of it.
 
-    `theme` and `letterhead` are the digests of what the settings of these names led to.
+    `theme` and `letterhead` are the digests of what the settings of these names led to, `state` names its facts.
     """
 
     root: Path
@@ -57,6 +57,7 @@ class KnownProject:
     letterhead: str
     notices: tuple[Diagnostic, ...]
     open: Callable[[], Workspace]
+    state: str = ""
 
     @property
     def lessons(self) -> Path:
@@ -99,6 +100,11 @@ class Ledger:
 
     # -- the program
 
+    @property
+    def identity(self) -> str:
+        """Return the digest of the program's own files and libraries, as they are on the disk."""
+        return self._program
+
     def _inspected(self) -> str:
         was = self.record["projects"].get("", {})
         known = self.facts.get(was.get("id", ""))
@@ -128,7 +134,9 @@ class Ledger:
         found = self._entry("projects", key, {})
         if found:
             settings = MappingProxyType(found["settings"])
-            return KnownProject(root, settings, found["theme"], found["letterhead"], found["notices"], find)
+            return KnownProject(
+                root, settings, found["theme"], found["letterhead"], found["notices"], find, found["state"]
+            )
         with observing.observing() as seen:
             home = find()
         from toolkit.build.comparing import digest_of
@@ -141,7 +149,8 @@ class Ledger:
         }
         self._put("projects", key, entry)
         settings = MappingProxyType(entry["settings"])
-        return KnownProject(root, settings, entry["theme"], entry["letterhead"], home.notices, lambda: home)
+        made = entry["theme"], entry["letterhead"], home.notices
+        return KnownProject(root, settings, *made, lambda: home, entry["state"])
 
     # -- lessons
 
@@ -163,7 +172,10 @@ class Ledger:
             try:
                 loaded = lesson_source.load(file, home.project)
             except LessonError as error:
-                return KnownLesson(file, project, file.parent.name, None, "", error.diagnostics)
+                facts = {kind + self.disk.relative(path): sight.value for (kind, path), sight in seen.sights.items()}
+                state = facts_id(facts)
+                self.facts[state] = facts  # not kept: the next build reads the lesson again
+                return KnownLesson(file, project, file.parent.name, None, state, error.diagnostics)
             for place in dict.fromkeys((*label_places(loaded.lesson.spec.language or "en"), *label_places("en"))):
                 if observing.is_file(place):
                     observing.file(place)

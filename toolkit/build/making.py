@@ -21,7 +21,8 @@ class Made:
     """The bytes of a target, and what was reported of it; without an error in the report, they are whole.
 
     `seconds` is the wall time it took. `spent` says that the process that made it ran into a limit, and should
-    make no other. `printout` is the digest of what was printed; `cut`, that it was known and nothing was laid out.
+    make no other. `printout` is the digest of what was printed; `cut`, that it was known and nothing was laid out;
+    `cached`, that another build made it.
     """
 
     data: bytes
@@ -30,6 +31,7 @@ class Made:
     spent: bool = False
     printout: str = ""
     cut: bool = False
+    cached: bool = False
 
 
 def make(

@@ -56,10 +56,12 @@ class Pool:
             self._jobserver.close()
 
     def make(self, bundles: Iterable[Bundle]) -> Generator[tuple[Task, Made]]:
-        """Yield what became of each task, as they are finished.
+        """Yield what became of each task, as they are finished. It may be asked for more when that has ended.
 
         Raises OSError where no process can be started.
         """
+        self._suspects.clear()
+        self._hopeless.clear()
         coming = iter(bundles)
         more = True
         while more or self._waiting or self._again or self._busy():
@@ -72,6 +74,11 @@ class Pool:
                 self._listen(wait=not more or len(self._waiting) >= self._size)
             while self._found:
                 yield self._found.popleft()
+
+    def hire(self) -> None:
+        """Start as many workers as there may be, before there is work for them."""
+        while len(self._workers) < self._size:
+            self._workers.append(self._agency.hire(time.monotonic() + _STARTING))
 
     def _busy(self) -> list[Worker]:
         return [worker for worker in self._workers if worker.bundle]

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
 from toolkit.build import examining
+from toolkit.build.caching import Cache, Seeker
 from toolkit.build.crew import Crew
 from toolkit.build.interrupts import Interrupts
 from toolkit.build.making import Made
 from toolkit.build.scratch import scratch
 from toolkit.build.session import kept
+from toolkit.build.standing import Standing
 from toolkit.build.store import Store, Stored, Written
 from toolkit.build.targets import Target
 from toolkit.build.worker import Bundle, Task
@@ -32,7 +34,7 @@ class Job:
 
     `known` is the digest of the printout that the file in its place was made of: where the lesson gives an equal one,
     nothing is laid out. "" where the file is to be made whatever the printout is. `verify`: whether the file is checked
-    before it is kept.
+    before it is kept. `basis` is the digest of what it is made of besides the printout, for a cache.
     """
 
     target: Target
@@ -40,6 +42,7 @@ class Job:
     edition: Edition
     known: str = ""
     verify: bool = False
+    basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Outcome:
     """What became of a target: where it was stored (None where it failed), and what is to be said.
 
     `printout` is the digest of what was printed. `cut` says that it was equal to what the file there was made of.
-    `seconds` is the wall time that it took to make.
+    `cached`, that another build made it; `seconds` is the wall time that it took to make.
     """
 
     target: Target
@@ -56,6 +59,7 @@ class Outcome:
     printout: str = ""
     cut: bool = False
     seconds: float = 0.0
+    cached: bool = False
 
     @property
     def failed(self) -> bool:
@@ -77,29 +81,39 @@ def run(
     jobs: Iterable[Job],
     store: Store,
     done: Callable[[Outcome], None],
-    crew: Crew | None = None,
+    crew: Crew | Standing | None = None,
     *,
     ordered: bool = True,
     finished: Callable[[Outcome], None] = lambda _: None,
+    cache: Cache | None = None,
 ) -> list[Outcome]:
     """Make every job, telling `done` of each, and return what became of them, in the order of `jobs`.
 
     Without a `crew`, this process makes them. Where `ordered`, `done` hears of them in that order too, whoever is
-    ready first; `finished` hears of each as soon as it is stored. The record is saved at the end, however that comes:
-    what was finished stays.
+    ready first; `finished` hears of each as soon as it is stored. What is in the `cache` is not made. The record is
+    saved at the end, however that comes: what was finished stays.
     """
     crew = crew or Crew()
     queue = _Queue(jobs)
     told = _Told(done, ordered)
-    with Interrupts() as interrupts, scratch(store.folder):
+    interrupts = Interrupts()
+
+    def settle(task: Task, result: Made) -> None:
+        with interrupts.held():
+            outcome = _stored(queue.taken(task.number), result, store)
+            finished(outcome)
+            told.enter(task.number, outcome)
+        told.tell()
+
+    with interrupts, scratch(store.folder):
         try:
-            with contextlib.closing(crew.make(queue.bundles(crew.size))) as made:
+            seeker = Seeker(cache, crew.bounds, queue.basis, settle) if cache else None
+            bundles = queue.bundles(crew.size)
+            with contextlib.closing(crew.make(seeker.missing(bundles) if seeker else bundles)) as made:
                 for task, result in made:
-                    with interrupts.held():
-                        outcome = _stored(queue.taken(task.number), result, store)
-                        finished(outcome)
-                        told.enter(task.number, outcome)
-                    told.tell()
+                    if seeker:
+                        seeker.made(task, result)
+                    settle(task, result)
         except KeyboardInterrupt:
             told.tell(all_of_them=True)
             raise
@@ -119,6 +133,10 @@ class _Queue:
     def taken(self, number: int) -> Job:
         """Return a job that was made: nobody asks for it again, and its lesson need not be kept."""
         return self._open.pop(number)
+
+    def basis(self, number: int) -> str:
+        """Return what a job that is being made is made of besides its printout."""
+        return self._open[number].basis
 
     def bundles(self, workers: int) -> Iterator[Bundle]:
         """Yield bundles for `workers`. A bundle is the files of one lesson in one edition.
@@ -190,7 +208,7 @@ def _stored(job: Job, made: Made, store: Store) -> Outcome:
     if made.cut:
         stored = Stored(store.folder / name, Written.SAME)
         return Outcome(job.target, stored, (), made.printout, cut=True, seconds=made.seconds)
-    resolved = tuple(job.loaded.positions.resolve(diagnostic) for diagnostic in made.diagnostics)
+    resolved = tuple(_placed(diagnostic, job) for diagnostic in made.diagnostics)
     if worst(resolved) is Severity.ERROR:
         return Outcome(job.target, None, resolved, seconds=made.seconds)
     _sweep((store.folder / name).parent)
@@ -203,7 +221,14 @@ def _stored(job: Job, made: Made, store: Store) -> Outcome:
         resolved = (*resolved, examining.told_open(stored.path))
     if stored.written is Written.KEPT:
         resolved = (*resolved, kept(store.folder / name, stored.path))
-    return Outcome(job.target, stored, resolved, made.printout, seconds=made.seconds)
+    return Outcome(job.target, stored, resolved, made.printout, seconds=made.seconds, cached=made.cached)
+
+
+def _placed(diagnostic: Diagnostic, job: Job) -> Diagnostic:
+    """Return `diagnostic` with its place in the lesson; what is no fault of anything there is told of the file."""
+    if diagnostic.severity is Severity.NOTE and not diagnostic.address:
+        return replace(diagnostic, address=job.target.name)
+    return job.loaded.positions.resolve(diagnostic)
 
 
 def _sweep(folder: Path) -> None:

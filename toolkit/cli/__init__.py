@@ -23,6 +23,7 @@ COMMANDS: Final = MappingProxyType(
         "check": "Read lessons and tell everything that is wrong with them.",
         "build": "Make handouts and worksheets.",
         "pull": "Bring edits of worksheets in Word back into the lessons.",
+        "make": "Print rules for make.",
         "list": "Show the lessons, the files that a build would make, or the questions.",
         "coverage": "Show which questions serve which standard.",
         "timeline": "Draw the timeline of a lesson, or write its events as data.",

@@ -16,6 +16,7 @@ from toolkit.cli import report
 from toolkit.cli.progress import Progress
 from toolkit.cli.running import Build
 from toolkit.cli.selection import complete
+from toolkit.cli.shares import CacheType, ShardType, cached
 from toolkit.cli.wishes import EDITIONS, Wishes
 from toolkit.formats import FORMATS
 from toolkit.model.choices import LEVELS, SHEET_NAMES, VERSION_NAMES, Paper, PdfVariant
@@ -112,6 +113,14 @@ Examples:
     help="What one file may take of memory; 0 for no end.",
     show_default=True,
 )
+@click.option(
+    "--shard", type=ShardType(), help="Make share I of N of the files: one machine's, of N that build together."
+)
+@click.option(
+    "--cache",
+    type=CacheType(),
+    help="Take files from there that were made of the same things, and put there what is made.",
+)
 @click.option("-n", "--dry-run", is_flag=True, help="Tell what would be made and why, and make nothing.")
 @click.option("-q", "--question", is_flag=True, help="Make and tell nothing; exit status 1 if a file is out of date.")
 @click.option("-B", "--always-make", "always", is_flag=True, help="Make every file, out of date or not.")
@@ -122,6 +131,14 @@ Examples:
 @click.option("--paranoid", is_flag=True, help="Read every file; believe no time, size or number of one.")
 @click.option("--no-wait", is_flag=True, help="Where another build is running, end with status 75 and do not wait.")
 @click.option("--json", "events", is_flag=True, help="Tell what happens as JSON, one event a line.")
+@click.option(
+    "--depfile",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write of what each file is made, for the make or ninja around this build.",
+)
+@click.option("--since", metavar="REV", help="Only lessons that changed since a revision of git.")
+@click.option("--watch", is_flag=True, help="Then wait for changes and build again, until Ctrl-C.")
 @click.option("--profile", is_flag=True, help="Tell which lessons and formats took how long.")
 @click.option("-s", "--quiet", "--silent", "quiet", is_flag=True, help="Tell only what went wrong.")
 def command(
@@ -153,7 +170,12 @@ def command(
     progress = Progress(quiet=quiet, events=events, explain=asked["explain"], profile=asked["profile"])
     behaviour = {name: asked[name] for name in ("always", "paranoid", "go_on", "overwrite")}
     bounds = limits.Limits(time_limit, memory_limit)
-    build = Build(wishes, targets, progress, jobs, bounds, wait=not asked["no_wait"], **behaviour)
+    depfile = asked["depfile"]
+    build = _kind(watch=asked["watch"])(
+        wishes, targets, progress, jobs, bounds, wait=not asked["no_wait"], **behaviour,
+        since=asked["since"], depfile=tuple(filter(None, (depfile, reference))) if depfile else (),
+        cache=cached(asked["cache"], anew=asked["always"]),
+    )  # fmt: skip  # the flags in lines of their own
     try:
         code = build.asked(tell=not question) if dry_run or question else build.run()
     except LessonError as error:
@@ -167,8 +189,19 @@ def _refuse(targets: tuple[str, ...], asked: Mapping[str, Any]) -> None:
     manners, formats = map(manner_of, asked["presentations"]), asked["formats"]
     if asked["presentations"] and formats and not any(manner.suits(form) for manner in manners for form in formats):
         raise click.UsageError("A booklet is made as PDF only. Leave `--format` out, or write `--format pdf`.")
+    if asked["watch"] and (asked["dry_run"] or asked["question"]):
+        raise click.UsageError("--watch builds: it does not go with -n or -q.")
     if asked["overwrite"] and not (targets and all(parse(Path(target).name) for target in targets)):
         raise click.UsageError("--overwrite wants the names of the files to replace: output/LESSON/worksheet.docx")
+
+
+def _kind(*, watch: bool) -> type[Build]:
+    """Return what builds: once, or at every change."""
+    if not watch:
+        return Build
+    from toolkit.cli.watching import Watch
+
+    return Watch
 
 
 def _letterhead(file: Path | None) -> Letterhead | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache, partial
@@ -25,6 +25,7 @@ from toolkit.source.discovery import discover, project_of
 from toolkit.source.files import shown_path
 
 if TYPE_CHECKING:
+    from toolkit.build.revisions import Since
     from toolkit.build.run import Job
     from toolkit.source.project import Workspace
 
@@ -43,12 +44,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Work:
-    """What is to be done in one output folder. `fresh` are the names of targets that are up to date."""
+    """What is to be done in one output folder.
+
+    `fresh` are the names of targets that are up to date; `origins` the lessons of these and all others, by name.
+    """
 
     ledger: Ledger
     session: Session
     entries: tuple[Entry, ...]
     fresh: tuple[str, ...]
+    origins: Mapping[str, KnownLesson]
 
     def stale(self) -> list[Entry]:
         """Return what is to be made."""
@@ -67,8 +72,11 @@ class Prepared:
 class Preparation:
     """Reads what a build needs to know before it makes anything: the records, the projects, the lessons."""
 
-    def __init__(self, wishes: Wishes, *, paranoid: bool = False, always: bool = False) -> None:
+    def __init__(
+        self, wishes: Wishes, *, paranoid: bool = False, always: bool = False, since: Since | None = None
+    ) -> None:
         self.wishes = wishes
+        self.since = since
         self.paranoid = paranoid
         self.always = always
         self._ledgers: dict[Path, Ledger] = {}
@@ -80,6 +88,8 @@ class Preparation:
     def prepare(self, targets: tuple[str, ...]) -> Prepared:
         """Return the work that `targets` ask for. Raise UsageError or LessonError."""
         chosen = self._refused_twins(list(self._chosen(targets)))
+        if self.since:
+            chosen = [one for one in chosen if self.since.touched(self._projects[one[0].project.root][1], one[0])]
         missing = [self.wishes.lacking(lesson, kinds) for lesson, kinds in chosen]
         if any(missing) and (targets or all(missing)):
             raise click.UsageError(next(filter(None, missing)))
@@ -108,6 +118,14 @@ class Preparation:
         if name not in self._lessons:
             self._lessons[name] = self._projects[project.root][1].lesson(file, project)
         return self._lessons[name]
+
+    def projects(self) -> Iterator[tuple[Ledger, KnownProject]]:
+        """Yield the projects that were read."""
+        yield from ((ledger, project) for project, ledger in self._projects.values())
+
+    def lessons(self) -> Iterator[tuple[Ledger, KnownLesson]]:
+        """Yield the lessons that were read."""
+        yield from ((self._projects[one.project.root][1], one) for one in self._lessons.values())
 
     def known(self) -> list[KnownLesson]:
         """Return all lessons of the current project, and those besides that were built and are there still.
@@ -208,13 +226,14 @@ class Preparation:
                 continue
             for kind, (file, options, program) in zip(kinds, self._parts(lesson, kinds, ledger), strict=True):
                 name = f"{lesson.slug}/{file}"
-                if name not in wanted:
+                if name not in wanted and self.wishes.mine(name):
                     wanted[name] = Wanted(name, kind.format, lesson.state, options, program)
                     origins[name] = lesson, kind
         session = Session(ledger)
         steps = session.steps([*wanted.values()], always=self.always)
         entries = tuple(Entry(*origins[name], wanted[name], step) for name, step in steps.items())
-        return Work(ledger, session, entries, tuple(name for name in wanted if name not in steps))
+        fresh = tuple(name for name in wanted if name not in steps)
+        return Work(ledger, session, entries, fresh, {name: lesson for name, (lesson, _) in origins.items()})
 
     def _parts(self, lesson: KnownLesson, kinds: tuple[Kind, ...], ledger: Ledger) -> list[tuple[str, str, str]]:
         """Return, for each of `kinds`, the name of its file and what its options and its program are known by."""

@@ -26,7 +26,10 @@ _SLOWEST: Final = 10  # lessons that a profile names
 
 @dataclass
 class Progress:
-    """Tells what happens in a build. `quiet`: only what went wrong; `events`: as JSON, one event a line."""
+    """Tells what happens in a build. `quiet`: only what went wrong; `events`: as JSON, one event a line.
+
+    `told` is what the build before said, where one follows another: it is not said again. `said` is what this one says.
+    """
 
     quiet: bool = False
     events: bool = False
@@ -37,16 +40,27 @@ class Progress:
     kept: int = 0
     faulty: int = 0
     start: float = field(default_factory=perf_counter)
+    told: frozenset[tuple[str, Diagnostic]] | None = None
+    said: set[tuple[str, Diagnostic]] = field(default_factory=set)
 
     def problems(self, found: Sequence[Diagnostic], target: str = "") -> None:
         """Tell diagnostics, those of a target without a place in the lesson with its name."""
         heard = [d for d in found if not (self.quiet and d.severity is Severity.NOTE)]
         named = [d if d.span else replace(d, address=d.address or target) for d in heard]
+        self.said.update((target, d) for d in named)
+        named = [d for d in named if (target, d) not in (self.told or ())]
         if self.events:
             for one in named:
                 self._event("diagnostic", **report.as_data(one), target=target)
         elif named:
             click.echo(report.text(named), err=True)
+
+    def watching(self) -> None:
+        """Tell that changes are waited for."""
+        if self.events:
+            self._event("watching")
+        elif not self.quiet:
+            click.echo("watching for changes; Ctrl-C ends it", err=True)
 
     def waiting(self, folder: Path) -> None:
         """Tell that another build writes to `folder`."""
@@ -76,7 +90,8 @@ class Progress:
         path = shown_path(outcome.stored.path) if outcome.stored else ""
         if self.events:
             seconds = round(outcome.seconds, 3)
-            self._event("target", target=outcome.target.name, path=path, state=state, seconds=seconds)
+            cached = {"cached": True} if outcome.cached else {}
+            self._event("target", target=outcome.target.name, path=path, state=state, seconds=seconds, **cached)
         elif outcome.stored and not self.quiet:
             click.echo(f"{state:<10} {path}")
 
@@ -97,6 +112,10 @@ class Progress:
         fine = self.fresh + len(self.made) - failed - skipped - kept + self.kept
         seconds = perf_counter() - self.start
         code = 1 if failed or self.faulty else 3 if kept or skipped else 0
+        if (
+            self.told is not None and {*self.told} == self.said and not self.made
+        ):  # nothing that the build before did not say
+            return code
         if self.events:
             counts = {
                 "up_to_date": fine,
@@ -113,7 +132,8 @@ class Progress:
         parts += [f"{skipped} skipped because open"] if skipped else []
         parts += [f"{self.faulty} lesson{'s' * (self.faulty != 1)} at fault"] if self.faulty else []
         made = len(self.made) - failed - skipped
-        spent = f"{made} made in {seconds:.1f} s; " if made else ""
+        cached = sum(outcome.cached for outcome in self.made)
+        spent = f"{made} made in {seconds:.1f} s{f', {cached} of them from the cache' * bool(cached)}; " if made else ""
         if self.profile:
             click.echo(profile(self.made), err=True)
         if not self.quiet or code:

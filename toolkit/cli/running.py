@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -18,9 +19,13 @@ from toolkit.model.diagnostics import Diagnostic, Severity
 from toolkit.source.files import shown_path
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from toolkit.build.caching import Cache
     from toolkit.build.crew import Crew
     from toolkit.build.ledger import KnownLesson
     from toolkit.build.run import Job, Outcome
+    from toolkit.build.standing import Standing
 
 LOCKED = 75  # sysexits.h, EX_TEMPFAIL
 
@@ -29,12 +34,40 @@ class _StoppedError(Exception):
     """A target failed, and the build was asked to stop at the first."""
 
 
+class _Telling:
+    """Tells what becomes of each file in order, and of all that are finished where the build stops."""
+
+    def __init__(self, progress: Progress, told: Callable[[Outcome], None], *, go_on: bool) -> None:
+        self._progress = progress
+        self._told = told
+        self._go_on = go_on
+        self._untold: dict[str, Outcome] = {}  # finished, while one before it in order is not
+
+    def finished(self, outcome: Outcome) -> None:
+        """Remember what is stored and not told yet."""
+        self._untold[outcome.target.name] = outcome
+
+    def done(self, outcome: Outcome) -> None:
+        """Tell `outcome`, whose turn it is. Raise _StoppedError after a failure, if none is to follow."""
+        self._tell(outcome)
+        if outcome.failed and not self._go_on:
+            for each in tuple(self._untold.values()):
+                self._tell(each)
+            raise _StoppedError
+
+    def _tell(self, outcome: Outcome) -> None:
+        self._untold.pop(outcome.target.name, None)
+        self._progress.made.append(outcome)
+        self._told(outcome)
+
+
 class Build:
     """One run of the command."""
 
     def __init__(  # noqa: PLR0913  # one argument a flag
         self, wishes: Wishes, targets: tuple[str, ...], progress: Progress, jobs: int | None, bounds: limits.Limits, *,
-        always: bool, paranoid: bool, go_on: bool, wait: bool, overwrite: bool,
+        always: bool, paranoid: bool, go_on: bool, wait: bool, overwrite: bool, since: str | None = None,
+        depfile: tuple[Path, ...] = (), cache: Cache | None = None,
     ) -> None:  # fmt: skip  # one argument a flag
         self.wishes = wishes
         self.targets = targets
@@ -46,12 +79,26 @@ class Build:
         self.go_on = go_on
         self.wait = wait
         self.overwrite = overwrite
+        self.since = since
+        self.depfile = depfile
+        self.cache = cache
+        self.crew: Standing | None = None  # one that stays; where there is none, one for the build is found
+        self.preparation: Preparation | None = None
 
     def prepared(self) -> Prepared:
         """Return what is to be done."""
-        return Preparation(self.wishes, paranoid=self.paranoid, always=self.always or self.overwrite).prepare(
-            self.targets
-        )
+        always = self.always or self.overwrite
+        if self.since is None:
+            self.preparation = Preparation(self.wishes, paranoid=self.paranoid, always=always)
+            return self.preparation.prepare(self.targets)
+        from toolkit.build.revisions import RevisionError, Since
+
+        since = Since(self.since)
+        self.preparation = Preparation(self.wishes, paranoid=self.paranoid, always=always, since=since)
+        try:
+            return self.preparation.prepare(self.targets)
+        except RevisionError as error:
+            raise click.UsageError(f"{error}.") from None
 
     def asked(self, *, tell: bool) -> int:
         """Tell what would be made, if that is to be told, and return the exit status: 1 where it was only asked for."""
@@ -91,7 +138,18 @@ class Build:
                 self._make(plan)
         for work in plan.works:
             _remember(work)
+        if self.depfile:
+            self._write_depfile(plan)
         return self.progress.conclude()
+
+    def _write_depfile(self, plan: Prepared) -> None:
+        from toolkit.build.makefile import UnsaidError
+        from toolkit.cli import depfile
+
+        try:
+            depfile.write(self.depfile[0], plan.works, self.depfile[1:])
+        except UnsaidError as error:
+            raise click.ClickException(str(error)) from None
 
     def _say(self, plan: Prepared) -> None:
         """Tell what is known before anything is made, of the records, the project and the lessons."""
@@ -134,11 +192,13 @@ class Build:
             return
 
     def _run(self, work: Work, told: Callable[[Outcome], None], *, ordered: bool = True) -> None:
+        from toolkit.build.caching import Bases
         from toolkit.build.run import run
         from toolkit.build.store import Store
 
         entries: dict[str, Entry] = {}
-        untold: dict[str, Outcome] = {}  # finished, while one before it in order is not
+        bases = Bases(work.ledger.facts)
+        telling = _Telling(self.progress, told, go_on=self.go_on)
 
         def failed(lesson: KnownLesson) -> None:
             self.progress.faulty += 1
@@ -148,28 +208,23 @@ class Build:
             for entry, job in jobs(work, self.wishes, failed):
                 entries[job.target.name] = entry
                 self.progress.why(work.ledger.folder / job.target.name, entry)
-                yield job
+                yield replace(job, basis=bases.of(entry.wanted)) if self.cache else job
 
         def finished(outcome: Outcome) -> None:
             work.session.finish(outcome, entries[outcome.target.name].wanted)
-            untold[outcome.target.name] = outcome
-
-        def done(outcome: Outcome) -> None:
-            untold.pop(outcome.target.name, None)
-            self.progress.made.append(outcome)
-            told(outcome)
-            if outcome.failed and not self.go_on:
-                while untold:
-                    self.progress.made.append(untold.pop(next(iter(untold))))
-                    told(self.progress.made[-1])
-                raise _StoppedError
+            telling.finished(outcome)
 
         work.session.settle()
         store = Store(work.ledger.folder, work.ledger.record, overwrite=self.overwrite)
-        run(each(), store, done, _crew(self.jobs, self.bounds), ordered=ordered, finished=finished)
+        crew = self.crew or found_crew(self.jobs, self.bounds)
+        try:
+            run(each(), store, telling.done, crew, ordered=ordered, finished=finished, cache=self.cache)
+        finally:
+            if self.cache:
+                self.progress.problems(self.cache.taken())
 
 
-def _crew(jobs: int | None, bounds: limits.Limits) -> Crew:
+def found_crew(jobs: int | None, bounds: limits.Limits) -> Crew:
     """Return who makes the files; say so where a make above us gives no jobs away."""
     from toolkit.build.crew import crew
 

@@ -18,6 +18,7 @@ from toolkit.model.presentation import Presentation, manner_of
 from toolkit.source.files import shown_path
 
 if TYPE_CHECKING:
+    from toolkit.build.shard import Shard
     from toolkit.model.letterhead import Letterhead
     from toolkit.model.printout import Edition
 
@@ -27,7 +28,10 @@ EDITIONS: Final[tuple[Audience, ...]] = get_args(Audience)
 
 @dataclass(frozen=True)
 class Wishes:
-    """What was asked for on the command line, over what the project says. `output` is None for the project's."""
+    """What was asked for on the command line, over what the project says. `output` is None for the project's.
+
+    `shard` is the share of the targets that is to be made, None for all of them.
+    """
 
     editions: tuple[Audience, ...] = ()
     sheets: tuple[str, ...] = ()
@@ -41,6 +45,7 @@ class Wishes:
     verify: bool | None = None
     letterhead: Letterhead | None = None
     output: Path | None = None
+    shard: Shard | None = None
 
     def kinds(self, project: KnownProject, traits: Traits) -> tuple[Kind, ...]:
         """Return what is to be made of a lesson with `traits`."""
@@ -98,6 +103,10 @@ class Wishes:
             letterhead=self.letterhead or home.letterhead,
             embed_fonts=home.project.embed_fonts,
         )
+
+    def mine(self, name: str) -> bool:
+        """Return whether the target `name` is in the share that was asked for."""
+        return self.shard is None or self.shard.holds(name)
 
     def _letterhead(self) -> str:
         """Return the digest of the letterhead that was asked for, "" for none."""

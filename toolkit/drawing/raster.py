@@ -7,6 +7,7 @@ size of the picture. The same drawing gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from io import BytesIO
 from itertools import cycle, pairwise
 from math import hypot
@@ -17,6 +18,7 @@ from PIL import Image, ImageDraw
 from toolkit.drawing import faces
 from toolkit.drawing.shapes import Box, Disc, Drawing, Path, Words
 from toolkit.drawing.svg import DROP
+from toolkit.drawing.typefaces import project, stack
 
 Point: TypeAlias = tuple[float, float]
 
@@ -28,6 +30,11 @@ INKS: Final = 64  # of the palette: all colours of a drawing and what smoothing 
 
 def png(drawing: Drawing, dpi: int = DPI) -> bytes:
     """Return `drawing` on white as PNG bytes of `dpi` pixels an inch."""
+    return _png(drawing, dpi, (*project(), *stack("serif"), *stack("serif", rtl=True)))
+
+
+@lru_cache(maxsize=4)  # both editions of a lesson show the same timeline
+def _png(drawing: Drawing, dpi: int, _: tuple[object, ...]) -> bytes:
     scale = dpi / 72
     size = round(drawing.width * scale), round(drawing.height * scale)
     canvas = Image.new("RGB", (size[0] * SMOOTH, size[1] * SMOOTH), "#ffffff")

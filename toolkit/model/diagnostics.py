@@ -85,6 +85,7 @@ CODES: Final = MappingProxyType(
         "B709": "a process that died of what it made",
         "B710": "a file that is open in a word processor",
         "B711": "a record that is damaged",
+        "B712": "a cache that cannot be used, or an entry of it that is damaged",
         "B715": "a sheet that is set closer, to save a page",
         "B720": "a PDF that is not accessible",
         "B721": "a PDF that veraPDF finds at fault",

@@ -27,7 +27,7 @@ from toolkit.drawing import typefaces
 from toolkit.formats import Report
 from toolkit.formats.html import breaks, one_face, shapes, timelines
 from toolkit.formats.html.css import css_string, page_number
-from toolkit.formats.html.presenting import OWN, presented
+from toolkit.formats.html.presenting import OWN, compiled, presented
 from toolkit.formats.html.theming import tokens
 from toolkit.model.diagnostics import Diagnostic, LessonError
 from toolkit.model.presentation import Presentation, manner_of
@@ -81,7 +81,7 @@ def render(printout: Printout, *, paged: bool, more: tuple[int, ...] = (), rooms
         label = Markup(one_face.label(printout.language, said, printout.theme))  # names of families, made safe
         names = {"printout": printout, "label": label, "paged": paged}
         # Presented before it is filled in: a title may say "12pt".
-        own = environment.from_string(printout.theme.recolored(presented(_source("page.css"), printout.manner)))
+        own = compiled(environment, printout.theme.recolored(presented(_source("page.css"), printout.manner)))
         styles = [own.render(names)]
         if not paged:
             styles += [stylesheet(name, printout.presentation) for name in ("handout", "screen")]

@@ -8,9 +8,11 @@ presentation's own (`templates/handout/large-print.css`), whose lengths hold as 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
+
+from jinja2 import Environment, Template
 
 from toolkit.model.presentation import Manner, Presentation
 
@@ -72,3 +74,9 @@ def _length(found: re.Match[str], manner: Manner) -> str:
 
 def _pt(length: float) -> str:
     return f"{length:.2f}".rstrip("0").rstrip(".") + "pt"
+
+
+@lru_cache(maxsize=16)  # one for each presentation and theme; to compile it takes longer than to fill it in
+def compiled(environment: Environment, source: str) -> Template:
+    """Return `source`, a template, compiled in `environment`."""
+    return environment.from_string(source)

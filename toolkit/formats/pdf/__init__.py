@@ -12,6 +12,7 @@ from functools import lru_cache, partial
 from toolkit.drawing.typefaces import using
 from toolkit.formats import Report, html
 from toolkit.formats.pdf.complaints import reported
+from toolkit.formats.pdf.economy import uncollected
 from toolkit.formats.pdf.engine import Assets, ForbiddenError, engine
 from toolkit.formats.pdf.packet import Said
 from toolkit.model.diagnostics import Diagnostic, LessonError, Severity
@@ -27,13 +28,13 @@ def write(printout: Printout, report: Report) -> bytes:
     are empty where nothing could be printed.
     """
     assets = _assets(printout)
-    with reported(printout, report), using(printout.typefaces, printout.language):
+    with uncollected(), reported(printout, report), using(printout.typefaces, printout.language):
         try:
             page = partial(html.render, printout, paged=True)
             rtl = printout.direction == "rtl"
             said = Said(printout.metadata.rights, printout.metadata.keywords, printout.pdf_variant)
             data = engine(printout.presentation, printout.typefaces).print(
-                page(), assets, said=said, rtl=rtl, again=page, told=partial(_told, report, printout)
+                page(), assets, said=said, rtl=rtl, again=page, told=partial(_told, report)
             )
             return _folded(data, rtl=rtl) if printout.manner.folded else data
         except LessonError as error:
@@ -50,9 +51,8 @@ def _folded(data: bytes, *, rtl: bool) -> bytes:
     return imposed(data, rtl=rtl)
 
 
-def _told(report: Report, printout: Printout, adjusted: str) -> None:
-    message = f"on the {printout.audience}'s {printout.sheet}, {adjusted}"
-    report(Diagnostic("B715", message, severity=Severity.NOTE))
+def _told(report: Report, adjusted: str) -> None:
+    report(Diagnostic("B715", adjusted, severity=Severity.NOTE))
 
 
 @lru_cache(maxsize=4)  # the sheets of one lesson, for which it is asked one after the other

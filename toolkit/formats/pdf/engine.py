@@ -19,7 +19,7 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
 from toolkit.formats.html import stylesheet
-from toolkit.formats.pdf import ancestry, copyfit, linebreaks, linenumbers, notes, stretching
+from toolkit.formats.pdf import ancestry, copyfit, economy, linebreaks, linenumbers, notes, stretching
 from toolkit.formats.pdf.finisher import UNSAID, finish
 from toolkit.formats.pdf.packet import Said
 from toolkit.model.lines import Lines
@@ -44,11 +44,12 @@ class Engine:
     def __init__(
         self, weasyprint: Untyped, presentation: Presentation = "standard", typefaces: tuple[Typeface, ...] = ()
     ) -> None:
-        self._weasyprint = weasyprint
+        self._page = economy.page(weasyprint)
         self._manner = manner_of(presentation)
         self._fatal = importlib.import_module("weasyprint.urls").FatalURLFetchingError
         self._fonts = importlib.import_module("weasyprint.text.fonts").FontConfiguration()
         _add(self._fonts, typefaces)
+        self._numbers: dict[int, Untyped] = {}  # of lines, as they are painted: set when they are first needed
         self._style, *self._closer = (
             weasyprint.CSS(string=stylesheet(name, presentation), font_config=self._fonts, url_fetcher=_fetcher({}))
             for name in ("handout", *copyfit.STEPS)
@@ -98,7 +99,7 @@ class Engine:
             raise ForbiddenError(str(error)) from None
 
     def _laid_out(self, html: str, assets: Assets, *styles: Untyped) -> Untyped:
-        page = self._weasyprint.HTML(string=html, url_fetcher=_fetcher(assets))
+        page = self._page(string=html, url_fetcher=_fetcher(assets))
         return page.render(font_config=self._fonts, stylesheets=[*styles], pdf_variant=VARIANT)
 
     def _fitted(self, html: str, assets: Assets, again: Again, told: Callable[[str], None]) -> Untyped:
@@ -138,13 +139,13 @@ class Engine:
         return document
 
     def _numbered(self, pages: Sequence[Untyped], *, rtl: bool) -> Sequence[Untyped]:
-        """Return a page of line numbers to paint over each of `pages`, or None for each without."""
+        """Return the line numbers to paint over each of `pages`, None for one without."""
         found = linenumbers.numbers(pages, rtl=rtl)
-        if not any(found):
-            return [None] * len(pages)
-        sheets = linenumbers.page_of(found, pages[0].width, pages[0].height, rtl=rtl, manner=self._manner)
-        overlays: Sequence[Untyped] = self._laid_out(sheets, {}).pages
-        return overlays
+        most = max((number.value for sheet in found for number in sheet), default=0)
+        if most > max(self._numbers, default=0):
+            page = linenumbers.page_of(2 * most, self._manner)  # twice: the next sheet is a little longer
+            self._numbers = linenumbers.words_of(self._laid_out(page, {}).pages)
+        return [linenumbers.Overlay(sheet, self._numbers, rtl) if sheet else None for sheet in found]
 
 
 @lru_cache(maxsize=8)
@@ -164,6 +165,7 @@ def load() -> Untyped:
     # WeasyPrint prints an advice of its own where a library is missing; standard output is for data.
     with _font_cache(), _no_compiler(), redirect_stdout(StringIO()):
         weasyprint = importlib.import_module("weasyprint")
+        economy.mend()
         linebreaks.mend()
         return weasyprint
 

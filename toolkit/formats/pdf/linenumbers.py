@@ -1,13 +1,15 @@
 """The number of every fifth line of the reading, hung in the margin for classes to point by.
 
-Lines are known only after layout. They are counted in the laid-out pages, set as a document of nothing
-but numbers, and painted over the pages as artifacts: no line moves, and a screen reader hears none. The
-boxes are WeasyPrint's own affair; the version is pinned, and tests compare numbers with lines.
+Lines are known only after layout. They are counted in the laid-out pages, and their numbers are painted over the
+pages as artifacts: no line moves, and a screen reader hears none. The numbers themselves are set once in a process, as
+a document of nothing else. The boxes are WeasyPrint's own affair; the version is pinned, and tests compare numbers
+with lines.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import importlib
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
@@ -21,7 +23,6 @@ EVERY: Final = 5
 GAP: Final = 12.0  # px: 9 pt between number and text
 PX: Final = 4 / 3  # a pt
 SIZE: Final = 11.0  # px: 8.25 pt
-DROP: Final = 0.312  # of the size, from the middle of a line to its baseline: (ascent - descent) / 2 of Source Sans 3
 USUAL: Final = Manner()
 # What stands in the reading and is no line of its text.
 ASIDE: Final = frozenset(("aside", "figure", "table", "pre", "h1", "h2", "h3", "h4", "h5", "h6"))
@@ -102,26 +103,42 @@ def _classes(box: Untyped) -> list[str]:
     return box.element.get("class", "").split() if box.element is not None else []
 
 
-def page_of(
-    found: Sequence[Sequence[Number]], width: float, height: float, *, rtl: bool, manner: Manner = USUAL
-) -> str:
-    """Return a page with nothing but the numbers `found`, on sheets of the same size in px."""
+def page_of(most: int, manner: Manner = USUAL) -> str:
+    """Return a page with nothing but the numbers to be printed, from EVERY to `most`."""
     size = max(SIZE * manner.size, manner.smallest * PX)
     color = "#000000" if manner.monochrome else "#55524d" if size == SIZE else "#3a3835"  # 7:1 and more
-    sheets = "".join(
-        f"<section>{''.join(_number(n, width, size, rtl=rtl) for n in sheet)}</section>" for sheet in found
-    )
+    values = "".join(f"<p>{value}</p>" for value in range(EVERY, most + 1, EVERY))
     return (
-        f'<html lang="en"><title>lines</title><style>@page {{ size: {width}px {height}px; margin: 0 }}'
-        f"body {{ margin: 0; font: {size:g}px/0 'Source Sans 3'; color: {color}; font-variant-numeric: tabular-nums }}"
-        "section { position: relative; height: 1px; break-after: page } section:last-child { break-after: auto }"
-        f"i {{ position: absolute; font-style: normal }}</style><body>{sheets}"
+        "<html lang=en><title>lines</title><style>"
+        f"body {{ font: {size:g}px 'Source Sans 3'; color: {color}; font-variant-numeric: tabular-nums }}"
+        f"</style><body>{values}"
     )
 
 
-def _number(number: Number, width: float, size: float, *, rtl: bool) -> str:
-    side = f"left: {number.edge + GAP:.2f}px" if rtl else f"right: {width - number.edge + GAP:.2f}px"
-    return f'<i style="top: {number.baseline - DROP * size:.2f}px; {side}">{number.value}</i>'
+def words_of(pages: Sequence[Untyped]) -> dict[int, Untyped]:
+    """Return the box of each number on `pages`, the laid-out page of nothing but numbers."""
+    boxes = (box for page in pages for box in page._page_box.descendants() if type(box).__name__ == "TextBox")
+    return {int(box.text): box for box in boxes}
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """The `numbers` of a page, each drawn as its box in `words`; right of the text's edge where `rtl`."""
+
+    numbers: Sequence[Number]
+    words: Mapping[int, Untyped]
+    rtl: bool
+
+    def paint(self, stream: Untyped, scale: float) -> None:
+        """Paint the numbers on `stream`, `scale` units a px."""
+        draw: Untyped = importlib.import_module("weasyprint.draw.text").draw_text
+        with untagged(stream), stream.stacked():
+            stream.transform(a=scale, d=scale)
+            for number in self.numbers:
+                box = self.words[number.value].copy()
+                box.position_x = number.edge + GAP if self.rtl else number.edge - GAP - box.width
+                box.position_y = number.baseline - box.baseline
+                draw(stream, box, 0, "clip", "none")
 
 
 @contextmanager
