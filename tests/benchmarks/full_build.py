@@ -11,8 +11,8 @@ handout of each for students and teachers, as PDF and as DOCX: by `hornbook buil
 same content as Markdown (`printout_markdown.py`), to Typst and from there to a tagged PDF, and to DOCX, under
 `make -j`; and, the PDFs of some lessons, by one WeasyPrint process a file from the HTML that we write. Part `changed`
 edits one paragraph of one article of as many lessons, and takes the time to the new PDF in a new process: of the
-whole project, and of that file by its name; and the same with make. It is made ready with one build of the
-students' handouts.
+whole project, and of that file by its name; of that file by a `build --watch` that runs already; and the same with
+make. It is made ready with one build of the students' handouts.
 
 Rounds are interleaved, so that a busy machine is equally unjust to all, and medians printed. CPU is user and system
 time of every process that a command began; it is what to compare on a machine with other work. Typst comes from the
@@ -25,6 +25,8 @@ import argparse
 import ctypes
 import importlib.metadata
 import importlib.util
+import json
+import math
 import os
 import platform
 import re
@@ -37,6 +39,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias, get_args
@@ -208,6 +211,29 @@ def one_process_a_file(root: Path, names: Sequence[str]) -> Arm:
     return arm
 
 
+@contextmanager
+def watched(root: Path, target: str) -> Iterator[Arm]:
+    """Give what waits until a build that watches has made `target` anew; on the clock, as its CPU is not told yet."""
+    words = [*HORNBOOK, "build", "--watch", "--json", target]
+    env = dict(os.environ, PYTHONPATH=str(ROOT))
+    with subprocess.Popen(words, cwd=root, env=env, stdout=subprocess.PIPE, text=True) as process:
+
+        def until(event: Callable[[dict[str, str]], bool]) -> None:
+            for line in process.stdout or ():
+                if event(json.loads(line)):
+                    return
+            raise SystemExit(f"{shlex.join(words)} ended")
+
+        def arm() -> Cost:
+            start = time.perf_counter()
+            until(lambda told: told.get("state") in ("made", "changed"))
+            return Cost(math.nan, time.perf_counter() - start)
+
+        until(lambda told: told["event"] == "watching")
+        yield arm
+        process.terminate()
+
+
 def rounds(arms: dict[str, Arm], count: int) -> dict[str, list[Cost]]:
     """Return what each arm cost in each round; the arms are run in turn."""
     found: dict[str, list[Cost]] = {name: [] for name in arms}
@@ -250,12 +276,12 @@ def full(root: Path, folders: Sequence[Path], typst: Sequence[str], asked: argpa
     few = folders[:: max(1, len(folders) // asked.alone)][: asked.alone]
     names = [f"{folder.name}-{audience}" for folder in few for audience in AUDIENCES]
     pdf, docx, theirs = "hornbook build, PDF and DOCX", "pandoc to DOCX", "pandoc and Typst to PDF"
-    arms: dict[str, Arm] = {pdf: ours(site, "-q"), docx: made(peers, "docx")}
+    arms: dict[str, Arm] = {pdf: ours(site, "-s"), docx: made(peers, "docx")}
     arms |= {theirs: made(peers, "pdf")} if typst else {}
     some, alone = "hornbook build, PDF, some lessons", "one WeasyPrint process a PDF, as many"
-    arms[some] = ours(site, "-q", "--format", "pdf", *(folder.name for folder in few))
+    arms[some] = ours(site, "-s", "--format", "pdf", *(folder.name for folder in few))
     arms[alone] = one_process_a_file(peers, names)
-    for warm in (ours(site, "-q", folders[0].name), one_process_a_file(peers, names[:1])):
+    for warm in (ours(site, "-s", folders[0].name), one_process_a_file(peers, names[:1])):
         warm()  # compiles the modules, which a later build finds compiled
     found = rounds(arms, asked.rounds)
     files = 2 * len(folders)
@@ -278,7 +304,7 @@ def changed(root: Path, folders: Sequence[Path], typst: Sequence[str], asked: ar
     write_makefile(peers, typst)
     name = f"{middle.name}-student"
     sys.stderr.write("one build to begin with\n")
-    ours(site, "-q")()
+    ours(site, "-s")()
     counter = iter(range(10**6))
 
     def edited(path: Path, arm: Arm) -> Arm:
@@ -293,14 +319,16 @@ def changed(root: Path, folders: Sequence[Path], typst: Sequence[str], asked: ar
         return after
 
     arms = {
-        "hornbook build": edited(article, ours(site, "-q", fresh=False)),
-        "hornbook build FILE": edited(article, ours(site, "-q", f"output/{middle.name}/handout.pdf", fresh=False)),
+        "hornbook build": edited(article, ours(site, "-s", fresh=False)),
+        "hornbook build FILE": edited(article, ours(site, "-s", f"output/{middle.name}/handout.pdf", fresh=False)),
     }
     if typst:
         arms["make FILE, by pandoc and Typst"] = edited(
             peers / f"{name}.md", lambda: timed(["make", "-s", f"{name}.pdf"], peers)
         )
     found = rounds(arms, asked.rounds)
+    with watched(site, f"output/{middle.name}/handout.pdf") as arm:  # alone, or it would build what the others edit
+        found |= rounds({"hornbook build --watch FILE": edited(article, arm)}, asked.rounds)
     yield from table(f"one paragraph of {len(folders)} lessons changed", {k: (v, 1) for k, v in found.items()})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -40,6 +41,24 @@ def test_what_a_file_is_made_with_may_be_opened(sandbox: Sandbox) -> None:
         if pandoc():
             subprocess.run([pandoc(), "--version"], check=True, capture_output=True)
     assert refused == []
+
+
+def test_compiled_modules_may_be_elsewhere(sandbox: Sandbox) -> None:
+    program = (
+        "import sys; from pathlib import Path; from toolkit.build.guard import guarded\n"
+        "from toolkit.source.lesson import load; from toolkit.model.project import Project\n"
+        "with guarded(load(Path('lessons/river/lesson.yaml'), Project()).lesson) as refused:\n"
+        "    import toolkit.formats.html\n"
+        "sys.exit(str(refused) if refused else 0)"
+    )
+    sandbox.lesson()
+    scratch, bytecode = (sandbox.put(f"{name}/.keep", "").parent for name in ("scratch", "bytecode"))
+    env = {**os.environ, "PYTHONPYCACHEPREFIX": str(bytecode), "TMPDIR": str(scratch)}
+    env["PYTHONPATH"] = str(Path(__file__).resolve().parents[2])
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=sandbox.root, env=env, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_nothing_else_may(sandbox: Sandbox) -> None:

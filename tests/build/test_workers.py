@@ -16,10 +16,12 @@ from sandbox import REPOSITORY, Sandbox, command, environment
 from toolkit.build.crew import Crew
 from toolkit.build.limits import Limits
 from toolkit.build.making import Made
+from toolkit.build.pool import Pool
 from toolkit.build.run import Job, Outcome, run
 from toolkit.build.store import Store
 from toolkit.build.targets import Target, parse
 from toolkit.build.worker import Bundle, Task
+from toolkit.model.diagnostics import Severity
 from toolkit.model.printout import Edition
 from toolkit.model.project import Project
 from toolkit.source import lesson as lesson_source
@@ -96,6 +98,22 @@ def test_one_small_lesson_is_made_without_workers_and_limited_all_the_same(
     assert SAID[handout].replace(f"{handout}/", "river/") in result.err
     assert SAID[worksheet].replace(f"{worksheet}/handout", "river/worksheet") in result.err
     assert sandbox.files() == []
+
+
+def test_a_build_ends_where_the_last_file_is_not_worth_trying(sandbox: Sandbox) -> None:
+    """Its worker is gone by then, and nobody is left who would say something."""
+    sandbox.put("hornbook.toml", 'targets = ["handout.html"]\n')
+    for slug in ("alder", "beech"):
+        sandbox.lesson(slug=slug)
+    result = sandbox.spawn("build", "-j", "1", "--time-limit", "4", env=planted("beech handout sleep"))
+    assert result.code == 1
+    assert "beech/handout-teacher.html was not tried" in result.err
+    assert sandbox.files() == ["alder/handout-teacher.html", "alder/handout.html"]
+
+
+def test_no_work_is_no_wait() -> None:
+    with Pool(1, Limits(), frozenset()) as pool:
+        assert list(pool.make([])) == []
 
 
 # -- order and bytes
@@ -245,8 +263,12 @@ def is_server(pid: int) -> bool:
     return bool(re.search(rb"forkserver\.main", Path(f"/proc/{pid}/cmdline").read_bytes())) and bool(workers_of(pid))
 
 
-def test_processes_that_cannot_start_are_one_line(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_processes_the_files_are_made_all_the_same(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.executable", "/bin/false")
-    with pytest.raises(OSError, match="cannot be started"):
-        run(jobs(sandbox, "marsh"), Store(sandbox.root / "output"), lambda _: None, crew())
+    wanted = jobs(sandbox, "marsh", "river", "sea")
+    outcomes = run(wanted, Store(sandbox.root / "output"), lambda _: None, crew())
+    assert [outcome.failed for outcome in outcomes] == [False] * len(wanted)
+    (note,) = (said for outcome in outcomes for said in outcome.diagnostics)
+    assert (note.code, note.severity) == ("B714", Severity.NOTE)
+    assert "cannot be started: each ended; made one by one" in note.message
     assert list(sandbox.root.rglob(".hornbook-*-*")) == []

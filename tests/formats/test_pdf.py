@@ -343,6 +343,17 @@ def test_a_heading_stays_with_its_text(student: Printout) -> None:
     assert found == {(0, 0), (1, 1)}
 
 
+def test_a_table_over_two_pages_may_have_empty_headers(student: Printout) -> None:
+    rows = tuple(((Text(f"row {n}"),), (Text(str(n)),)) for n in range(60))
+    for headers in (((), ()), ((), (Text("Number"),))):
+        with opened(clean(with_blocks(student, Table(headers, rows)))) as document:
+            assert len(elements(document, "Table")) == 1
+            heads = elements(document, "TH")  # the first cell of a row heads it, where the first of the table is empty
+            assert len([head for head in heads if head.P.P.S == "/THead"]) == sum(map(bool, headers))
+            used = {bytes(name) for cell in elements(document, "TD") for name in cell.A.get("/Headers", [])}
+            assert used == {bytes(head.ID) for head in heads}
+
+
 def test_a_table_over_two_pages_is_one_table(student: Printout) -> None:
     rows = tuple(((Text(f"row {n}"),), (Text(str(n)),)) for n in range(80))
     made = clean(with_blocks(student, Table(((Text("Name"),), (Text("Number"),)), rows)))

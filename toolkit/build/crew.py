@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from types import MappingProxyType
 from typing import Final
@@ -13,8 +13,9 @@ from typing import Final
 from toolkit.build.jobserver import Jobserver
 from toolkit.build.limits import Limits, TimeLimitError, limited, too_long
 from toolkit.build.making import Made, make
-from toolkit.build.pool import Pool
+from toolkit.build.pool import NoWorkersError, Pool
 from toolkit.build.worker import Bundle, Task
+from toolkit.model.diagnostics import Diagnostic, Severity
 
 # About how long a file takes, in s, and how much work is done in this process: a second of work is done before
 # workers are there, which cost a second of processor time to start. One lesson's usual files stay below.
@@ -54,8 +55,22 @@ class Crew:
             work += sum(SECONDS.get(task.target.kind.format, 1.0) for task in bundle.tasks)
         forms = frozenset(task.target.kind.format for bundle in first for task in bundle.tasks)  # others may follow
         pool = Pool(self.size, self.bounds, forms, self.jobserver)
-        with pool, closing(pool.make(chain(first, coming))) as made:
+        with pool:
+            yield from staffed(pool, chain(first, coming), self.bounds)
+
+
+def staffed(pool: Pool, bundles: Iterable[Bundle], bounds: Limits) -> Generator[tuple[Task, Made]]:
+    """Yield what became of each task of `bundles` in `pool`; in this process, with a note, if it cannot be staffed."""
+    coming = iter(bundles)
+    try:
+        with closing(pool.make(coming)) as made:
             yield from made
+            return
+    except NoWorkersError as error:
+        said: tuple[Diagnostic, ...] = (Diagnostic("B714", f"{error}; made one by one", severity=Severity.NOTE),)
+    for task, one in _here(chain(tuple(pool.left()), coming), bounds):
+        yield task, replace(one, diagnostics=(*said, *one.diagnostics))
+        said = ()
 
 
 def _here(bundles: Iterable[Bundle], bounds: Limits) -> Generator[tuple[Task, Made]]:

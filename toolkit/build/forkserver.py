@@ -35,17 +35,18 @@ def main(descriptor: int, forms: frozenset[str], bounds: Limits) -> None:
 
     gc.freeze()
     workers: set[int] = set()
-    while True:
-        ready, _, _ = select.select([control, woken], [], [])
-        if woken in ready:
-            with contextlib.suppress(BlockingIOError):
-                woken.recv(1 << 10)
-            _tell_ended(control, workers)
-        if control in ready:
-            asked, handles, _, _ = socket.recv_fds(control, 1, 1)
-            if asked != HIRE or not handles:
-                break
-            workers.add(_forked(control, handles[0], (waker, woken), bounds, forms))
+    with contextlib.suppress(ConnectionError):  # the build was ended, with something unread or unsaid
+        while True:
+            ready, _, _ = select.select([control, woken], [], [])
+            if woken in ready:
+                with contextlib.suppress(BlockingIOError):
+                    woken.recv(1 << 10)
+                _tell_ended(control, workers)
+            if control in ready:
+                asked, handles, _, _ = socket.recv_fds(control, 1, 1)
+                if asked != HIRE or not handles:
+                    break
+                workers.add(_forked(control, handles[0], (waker, woken), bounds, forms))
     for pid in workers:
         kill(pid)
     with contextlib.suppress(ChildProcessError):

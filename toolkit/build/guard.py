@@ -130,6 +130,7 @@ def _allowed() -> tuple[str, ...]:
     """Return what every file is made with: Python's libraries, our data, the machine's devices, time and fonts."""
     package = Path(__file__).resolve().parents[1]
     library = [sys.prefix, sys.base_prefix, sys.exec_prefix, *(path for path in sys.path if _is_library(path))]
+    library += [sys.pycache_prefix] if sys.pycache_prefix else []  # PYTHONPYCACHEPREFIX
     places: list[str] = [
         *library,
         str(package),

@@ -10,7 +10,7 @@ import selectors
 import signal
 import time
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from types import TracebackType
@@ -26,6 +26,10 @@ from toolkit.model.diagnostics import Diagnostic
 
 _STARTING: Final = 120.0  # s that a worker may take to start, on a machine that is busy
 _FALSE_STARTS: Final = 5  # workers that end before they have made anything, after which it makes no sense to go on
+
+
+class NoWorkersError(OSError):
+    """Processes that make files cannot be started here: by one who may not run this Python again, for instance."""
 
 
 class Pool:
@@ -58,7 +62,7 @@ class Pool:
     def make(self, bundles: Iterable[Bundle]) -> Generator[tuple[Task, Made]]:
         """Yield what became of each task, as they are finished. It may be asked for more when that has ended.
 
-        Raises OSError where no process can be started.
+        Raises NoWorkersError where no process can be started; `left` is what is to be made then.
         """
         self._suspects.clear()
         self._hopeless.clear()
@@ -70,10 +74,18 @@ class Pool:
                 more = bundle is not None
                 self._waiting.extend([bundle] if bundle else [])
             self._assign(last=not more)
+            if not (self._found or more or self._waiting or self._again or self._busy()):
+                return  # the last was not worth trying, and the workers have nothing more to say
             if not self._found:
                 self._listen(wait=not more or len(self._waiting) >= self._size)
             while self._found:
                 yield self._found.popleft()
+
+    def left(self) -> Iterator[Bundle]:
+        """Yield what was taken from the bundles and not made, to be made by somebody else."""
+        yield from (worker.bundle for worker in self._workers if worker.bundle)
+        yield from self._again
+        yield from self._waiting
 
     def hire(self) -> None:
         """Start as many workers as there may be, before there is work for them."""
@@ -209,7 +221,7 @@ class Pool:
     def _false_start(self, manner: str) -> None:
         self._false_starts += 1
         if self._false_starts >= _FALSE_STARTS:
-            raise OSError(f"the processes that make the files cannot be started: each {manner}")
+            raise NoWorkersError(f"the processes that make the files cannot be started: each {manner}")
 
     def _requeue(self, worker: Worker) -> None:
         """Put back what `worker` had not begun."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.build import examining
 from toolkit.build.caching import Cache, Seeker
@@ -26,6 +27,9 @@ from toolkit.build.writing import TEMPORARY
 from toolkit.model.diagnostics import Diagnostic, Severity, worst
 from toolkit.model.printout import Edition
 from toolkit.source.lesson import Loaded
+
+if TYPE_CHECKING:
+    from toolkit.build.cluster import Cluster
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ def run(
     jobs: Iterable[Job],
     store: Store,
     done: Callable[[Outcome], None],
-    crew: Crew | Standing | None = None,
+    crew: Crew | Standing | Cluster | None = None,
     *,
     ordered: bool = True,
     finished: Callable[[Outcome], None] = lambda _: None,

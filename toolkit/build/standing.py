@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from itertools import chain
 from types import TracebackType
 from typing import Self
 
-from toolkit.build.crew import Crew
+from toolkit.build.crew import Crew, staffed
 from toolkit.build.limits import Limits
 from toolkit.build.making import Made
 from toolkit.build.pool import Pool
@@ -51,8 +51,7 @@ class Standing:
             return
         pool = self._hired(task.target.kind.format for task in first.tasks)
         try:
-            with closing(pool.make(chain((first,), coming))) as made:
-                yield from made
+            yield from staffed(pool, chain((first,), coming), self.bounds)
         except BaseException:
             self._pool = None
             self._open.close()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from toolkit.formats import verifier
 from toolkit.model.diagnostics import Diagnostic
-from toolkit.model.printout import Printout
+
+if TYPE_CHECKING:  # a build with nothing to do needs no printouts
+    from toolkit.model.printout import Printout
 
 _NO = frozenset(("", "0", "false", "no"))
 

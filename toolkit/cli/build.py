@@ -16,7 +16,7 @@ from toolkit.cli import report
 from toolkit.cli.progress import Progress
 from toolkit.cli.running import Build
 from toolkit.cli.selection import complete
-from toolkit.cli.shares import CacheType, ShardType, cached
+from toolkit.cli.shares import CacheType, ExecutorType, ShardType, cached
 from toolkit.cli.wishes import EDITIONS, Wishes
 from toolkit.formats import FORMATS
 from toolkit.model.choices import LEVELS, SHEET_NAMES, VERSION_NAMES, Paper, PdfVariant
@@ -36,8 +36,10 @@ Examples:
   hornbook build output/vietnam-leaves-cambodia/handout.pdf
   hornbook build --edition student --format pdf
   hornbook build --presentation large-print     18 pt on every page
+  hornbook build --presentation booklet         half pages, to be folded
   hornbook build lessons/_showcase --version A --level support
   hornbook build 'causes-*'                     lessons whose name begins so
+  hornbook build --overwrite output/causes-of-the-war/worksheet.docx
   hornbook build -n                             what would be made, and why
   hornbook build -q || echo out of date
 """
@@ -121,6 +123,7 @@ Examples:
     type=CacheType(),
     help="Take files from there that were made of the same things, and put there what is made.",
 )
+@click.option("--executor", type=ExecutorType(), help="Let a dask cluster make the files.")
 @click.option("-n", "--dry-run", is_flag=True, help="Tell what would be made and why, and make nothing.")
 @click.option("-q", "--question", is_flag=True, help="Make and tell nothing; exit status 1 if a file is out of date.")
 @click.option("-B", "--always-make", "always", is_flag=True, help="Make every file, out of date or not.")
@@ -174,7 +177,7 @@ def command(
     build = _kind(watch=asked["watch"])(
         wishes, targets, progress, jobs, bounds, wait=not asked["no_wait"], **behaviour,
         since=asked["since"], depfile=tuple(filter(None, (depfile, reference))) if depfile else (),
-        cache=cached(asked["cache"], anew=asked["always"]),
+        cache=cached(asked["cache"], anew=asked["always"]), executor=asked["executor"] or "",
     )  # fmt: skip  # the flags in lines of their own
     try:
         code = build.asked(tell=not question) if dry_run or question else build.run()
@@ -191,6 +194,8 @@ def _refuse(targets: tuple[str, ...], asked: Mapping[str, Any]) -> None:
         raise click.UsageError("A booklet is made as PDF only. Leave `--format` out, or write `--format pdf`.")
     if asked["watch"] and (asked["dry_run"] or asked["question"]):
         raise click.UsageError("--watch builds: it does not go with -n or -q.")
+    if asked["watch"] and asked["executor"]:
+        raise click.UsageError("--watch builds on this machine: it does not go with --executor.")
     if asked["overwrite"] and not (targets and all(parse(Path(target).name) for target in targets)):
         raise click.UsageError("--overwrite wants the names of the files to replace: output/LESSON/worksheet.docx")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ import click
 from toolkit.build import limits
 from toolkit.cli.building import Entry, Preparation, Prepared, Work, jobs
 from toolkit.cli.progress import Progress, on_terminal
+from toolkit.cli.shares import cluster
 from toolkit.cli.wishes import Wishes
 from toolkit.model.diagnostics import Diagnostic, Severity
 from toolkit.source.files import shown_path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from toolkit.build.caching import Cache
+    from toolkit.build.cluster import Cluster
     from toolkit.build.crew import Crew
     from toolkit.build.ledger import KnownLesson
     from toolkit.build.run import Job, Outcome
@@ -67,7 +69,7 @@ class Build:
     def __init__(  # noqa: PLR0913  # one argument a flag
         self, wishes: Wishes, targets: tuple[str, ...], progress: Progress, jobs: int | None, bounds: limits.Limits, *,
         always: bool, paranoid: bool, go_on: bool, wait: bool, overwrite: bool, since: str | None = None,
-        depfile: tuple[Path, ...] = (), cache: Cache | None = None,
+        depfile: tuple[Path, ...] = (), cache: Cache | None = None, executor: str = "",
     ) -> None:  # fmt: skip  # one argument a flag
         self.wishes = wishes
         self.targets = targets
@@ -82,7 +84,8 @@ class Build:
         self.since = since
         self.depfile = depfile
         self.cache = cache
-        self.crew: Standing | None = None  # one that stays; where there is none, one for the build is found
+        self.executor = executor
+        self.crew: Standing | Cluster | None = None  # one that stays; where there is none, one for the build is found
         self.preparation: Preparation | None = None
 
     def prepared(self) -> Prepared:
@@ -176,9 +179,27 @@ class Build:
         for work in plan.works:
             self._pass_over(work)
         works = [work for work in plan.works if work.stale()]
+        if not works:
+            return
+        with self._cluster():
+            self._run_all(works)
+
+    @contextmanager
+    def _cluster(self) -> Iterator[None]:
+        """Return a context in which the cluster makes the files, where one was asked for."""
+        if not self.executor:
+            yield
+            return
+        with cluster(self.executor, self.bounds, lambda: found_crew(self.jobs, self.bounds)) as self.crew:
+            try:
+                yield
+            finally:
+                self.progress.problems(self.crew.taken())
+
+    def _run_all(self, works: list[Work]) -> None:
         bar = not (self.progress.quiet or self.progress.events) and on_terminal()
         try:
-            if bar and works:
+            if bar:
                 length = sum(len(work.stale()) for work in works)
                 with click.progressbar(length=length, label="Building", file=sys.stderr) as shown:
                     for work in works:

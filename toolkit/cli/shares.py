@@ -1,8 +1,11 @@
-"""What `hornbook build` takes from those who build on many machines: their share, and the cache that they share."""
+"""What `hornbook build` takes from those who build on many machines: their share, their cache, their cluster."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -11,6 +14,11 @@ from toolkit.build.shard import Shard
 if TYPE_CHECKING:
     from toolkit.build.backends import Backend
     from toolkit.build.caching import Cache
+    from toolkit.build.cluster import Cluster
+    from toolkit.build.crew import Crew
+    from toolkit.build.limits import Limits
+
+_EXECUTOR: Final = re.compile(r"dask://(\[[0-9a-fA-F:]+\]|[^/:\[\]\s@]+):([0-9]{1,5})")
 
 
 class ShardType(click.ParamType[Shard]):
@@ -52,3 +60,30 @@ def cached(backend: Backend | None, *, anew: bool) -> Cache | None:
     from toolkit.build.caching import Cache
 
     return Cache(backend, anew=anew)
+
+
+class ExecutorType(click.ParamType[str]):
+    """A cluster that makes the files."""
+
+    name = "dask://HOST:PORT"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the address of the scheduler, "HOST:PORT"; end the command where `value` is none."""
+        found = _EXECUTOR.fullmatch(value)
+        if not found or not 0 < int(found[2]) < 1 << 16:
+            self.fail(
+                f"'{value}': write the host and port of a dask scheduler, as in dask://127.0.0.1:8786", param, ctx
+            )
+        return value.removeprefix("dask://")
+
+
+@contextmanager
+def cluster(address: str, bounds: Limits, here: Callable[[], Crew]) -> Iterator[Cluster]:
+    """Return a context with the cluster at `address`; end the command where there is none."""
+    from toolkit.build.dask_link import ClusterError, connected
+
+    try:
+        with connected(address, bounds, here) as found:
+            yield found
+    except ClusterError as error:
+        raise click.ClickException(str(error)) from None

@@ -86,6 +86,8 @@ CODES: Final = MappingProxyType(
         "B710": "a file that is open in a word processor",
         "B711": "a record that is damaged",
         "B712": "a cache that cannot be used, or an entry of it that is damaged",
+        "B713": "a cluster that cannot be used, or gave something that was refused",
+        "B714": "processes that cannot be started",
         "B715": "a sheet that is set closer, to save a page",
         "B720": "a PDF that is not accessible",
         "B721": "a PDF that veraPDF finds at fault",

@@ -43,7 +43,8 @@ def _table_of(tree: Tree, element: Element) -> Element:
 
 
 def _append(tree: Tree, first: Element, piece: Element) -> None:
-    renamed = dict(zip((name.string for name in _ids(tree, piece)), _ids(tree, first), strict=False))
+    pairs = zip(_ids(tree, piece), _ids(tree, first), strict=False)
+    renamed = {old.string: new for old, new in pairs if old is not None and new is not None}
     body = _last_body(tree, first)
     for group in tree.kids(piece):
         if group["S"] != "/TBody":
@@ -63,9 +64,9 @@ def _last_body(tree: Tree, table: Element) -> Element:
 
 
 def _ids(tree: Tree, table: Element) -> Iterator[Untyped]:
-    """Yield the names of the column headers of `table`, as pydyf strings."""
+    """Yield the names of the column headers of `table`, as pydyf strings, None for an empty one."""
     for group in tree.kids(table):
         if group["S"] == "/THead":
             for row in tree.kids(group):
                 for header in tree.kids(row):
-                    yield header["ID"]
+                    yield header.get("ID")
