@@ -264,7 +264,8 @@ def table(title: str, rows: dict[str, tuple[list[Cost], int]]) -> Iterator[str]:
         cost = median(costs)
         first = first or cost
         ratios = f"{first.cpu / cost.cpu:6.2f}x{first.wall / cost.wall:6.2f}x"
-        yield f"{name:<58}{cost.cpu:8.2f}{cost.wall:8.2f}{files:6}{1000 * cost.cpu / files:12.0f}{ratios}"
+        row = f"{name:<58}{cost.cpu:8.2f}{cost.wall:8.2f}{files:6}{1000 * cost.cpu / files:12.0f}{ratios}"
+        yield row.replace("nanx", "   -").replace("nan", "  -")  # not told, of a build that goes on
     yield "the last columns are ours over theirs: below 1, we take less"
 
 

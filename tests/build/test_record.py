@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 from pathlib import Path
@@ -112,11 +113,28 @@ def test_a_file_that_a_killed_build_put_in_place_is_not_an_edit(tmp_path: Path) 
     assert Store(tmp_path).untouched("a.pdf")
 
 
-def test_a_full_disk_leaves_whole_lines(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_takes_little_at_once_gets_all(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     record = Record(folder)
     record.put("files", {"a": "1"})
     write = os.write
     monkeypatch.setattr(os, "write", lambda descriptor, data: write(descriptor, data[:5]))
+    record.flush()
+    monkeypatch.undo()
+    record.close()
+    assert (Record(folder)["files"], Record(folder).damage) == ({**TABLE, "a": "1"}, "")
+
+
+def test_a_full_disk_leaves_whole_lines(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = Record(folder)
+    record.put("files", {"a": "1"})
+    write, room = os.write, [5]
+
+    def full(descriptor: int, data: bytes) -> int:
+        if not room:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(descriptor, data[: room.pop()])
+
+    monkeypatch.setattr(os, "write", full)
     with pytest.raises(OSError, match="No space left"):
         record.flush()
     monkeypatch.undo()

@@ -19,7 +19,6 @@ stats     the value and status of a file or folder at the time that it was looke
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
 import os
 import zlib
@@ -83,10 +82,13 @@ class Record:
             flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0)
             self._log = os.open(self.path, flags, 0o666)
             data = self._begun() + data
-        size = os.fstat(self._log).st_size
-        if os.write(self._log, data) < len(data):  # the disk is full
+        size, rest = os.fstat(self._log).st_size, memoryview(data)
+        try:
+            while rest:  # a disk takes what it has room for, and says why at the next try
+                rest = rest[os.write(self._log, rest) :]
+        except OSError as error:
             os.ftruncate(self._log, size)
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path))
+            raise OSError(error.errno, error.strerror, str(self.path)) from None
         self._added += len(self._pending)
         self._pending = []
         if sure:
