@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from copy import copy
 from typing import Any, Final, TypeAlias
 
+from toolkit.formats.pdf import cascade, glyphs, lengths
+
 Untyped: TypeAlias = Any  # an object of WeasyPrint, which has no types
 Setup: TypeAlias = Callable[[Untyped, Untyped], None]
 Line: TypeAlias = tuple[Any, ...]  # layout, length, resume at, width, height, baseline
@@ -60,6 +62,9 @@ def mend() -> None:
         module.split_first_line = known(module.split_first_line, lines._font_style_cache_key)
     fonts: Untyped = importlib.import_module("weasyprint.pdf.fonts")
     fonts.ffi = Allocator(fonts.ffi)
+    cascade.mend(importlib.import_module("weasyprint.css"))
+    lengths.mend()
+    glyphs.mend()
 
 
 @contextmanager
