@@ -57,16 +57,16 @@ class Alignment:
         known = set(self._of_list(parent, new).values())
         yield from (words for item, words in self._today.get(new, {}).items() if item not in known)
 
-    def moved(self, place: str, parent: str) -> bool:
-        """Return whether the item that was at `place` is in the list that `parent` was today."""
+    def moved(self, place: str, parent: str) -> str | None:
+        """Return what the item that was at `place` is called in the list that `parent` was, None where it is not."""
         new = self.find(parent)
         if self._same or new is None:
-            return False
+            return None
         around, _, step = place.rpartition("/")
         if not _counts(around, step):
-            return f"{new}/{step}" in self._there[1]
+            return f"{new}/{step}" if f"{new}/{step}" in self._there[1] else None
         words = {self._before.get(around, {}).get(place), self._now.get(around, {}).get(place)}
-        return any(found in words for found in self._today.get(new, {}).values())
+        return next((item for item, found in self._today.get(new, {}).items() if found in words), None)
 
     def _of_list(self, old: str, new: str) -> dict[str, str]:
         if (old, new) not in self._lists:

@@ -101,10 +101,17 @@ class Walk:
     def _displaced(self) -> set[Step]:
         """Return the fewest items whose moving explains the order of the page."""
         order: dict[str, list[tuple[Step, int]]] = {}
-        for step in dict.fromkeys(step for item in self.items for way in steps_of(item) for step in way):
-            if step in self._face:
-                order.setdefault(flow_of(step.parent), []).append((step, self.pairs[self._face[step]]))
         moved: set[Step] = set()
+        heads = sorted((self.pairs[n], head) for head, n in self._heads.items() if n in self.pairs)
+        for step in dict.fromkeys(step for item in self.items for way in steps_of(item) for step in way):
+            if step not in self._face:
+                continue
+            flow, at = flow_of(step.parent), self.pairs[self._face[step]]
+            under = next((head for top, head in reversed(heads) if top < at and flow_of(head) == flow), step.parent)
+            if under != step.parent and (at_head := self._heads.get(step.parent)) is not None and at_head in self.pairs:
+                moved.add(step)  # another heading stands over it
+            else:
+                order.setdefault(flow, []).append((step, at))
         for one in order.values():
             kept = {n for n, _ in increasing([(n, at) for n, (_, at) in enumerate(one)])}
             moved.update(step for n, (step, _) in enumerate(one) if n not in kept)
