@@ -79,7 +79,7 @@ def added(text: str, file: str, location: Location, key: str, value: yaml_text.V
 
 
 def lifted(text: str, file: str, location: Location, position: int) -> New | None:
-    """Return an item of the list at `location`, with its lines, for another list; None where a comment would be lost."""
+    """Return an item of the list at `location` with its lines, for another one; None where a comment would be lost."""
     root = composed(text, file).root
     node = at(root, location) if root else None
     if not isinstance(node, tree.Sequence) or position >= len(node.items):
