@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from lxml.etree import _Element
 from sandbox import Sandbox
-from word_edits import W, copied, edited, paragraph, retyped, words_of
+from word_edits import Edit, W, copied, edited, paragraph, retyped, words_of
 
 from toolkit.source import tree
 
@@ -126,7 +126,7 @@ class Page:
         self.order = [prompt for words in said for prompt in PROMPTS if words.startswith(prompt)]
 
 
-def pulled(town: Sandbox, page: Page, sheet: str, *more: Any) -> list[dict[str, Any]]:  # noqa: ANN401  # edits
+def pulled(town: Sandbox, page: Page, sheet: str, *more: Edit) -> list[dict[str, Any]]:
     """Return what is told of the sheet, edited and brought back into the lesson."""
     edited(town.root / f"output/river/{sheet}.docx", town.root / "a.docx", page, *more)
     result = town.run("pull", "a.docx", "--apply", "--json")
@@ -204,6 +204,40 @@ def test_what_changed_in_a_question_goes_with_it(town: Sandbox) -> None:
     correct: silt
 """
     )
+
+
+def deleted(words: str) -> Edit:
+    """Return an edit that takes out the question with `words`, with all that is its own."""
+
+    def edit(root: _Element) -> None:
+        for element in block(root, words):
+            holder = element.getparent()
+            assert holder is not None
+            holder.remove(element)
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("sheet", "page", "edit"),
+    [
+        ("worksheet", Page((3, 1), (1, 5), (0, 6), bare=True), deleted(PROMPTS[6])),
+        ("handout", Page((3, 4)), copied(PROMPTS[0], "Why is that new?", behind="out in autumn")),
+        (
+            "handout",
+            Page((0, 3), (4, 2), (1, 2), (0, 6)),
+            copied(PROMPTS[0], "Why is that new?", behind="out in autumn"),
+        ),
+    ],
+)
+def test_the_second_time_nothing_else_takes_the_place_of_what_went(
+    town: Sandbox, sheet: str, page: Page, edit: Edit
+) -> None:
+    edits = pulled(town, page, sheet, edit)
+    assert {one["state"] for one in edits} == {"applied"}
+    now = lesson(town)
+    assert town.run("pull", "a.docx", "--apply").err == "nothing to bring back\n"
+    assert lesson(town) == now
 
 
 def test_the_place_is_told_in_words(town: Sandbox) -> None:

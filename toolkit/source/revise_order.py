@@ -98,7 +98,7 @@ class Lists:
     def _insert(self, revision: Inserted, parent: str, after: str, passages: Sequence[Passage]) -> Told:
         words = " ".join(words_of(tokens(passage.words)) for passage in passages)
         first = words_of(tokens(passages[0].words)) if passages else ""
-        if any(one == words or (first and one.startswith(first)) for one in self.alignment.added(parent)):
+        if any(one == words or (first and one.startswith(first)) for one in self.alignment.added(parent).values()):
             return revision, "already", ""
         here = self.alignment.find(parent)
         found = self._list(here) if here is not None else None
@@ -153,8 +153,10 @@ class Lists:
         printed = self.today.get(here)
         if printed is not None:
             return tokens(printed.words) != tokens(passage.words)
+        if self.today:
+            return passage.role == "question"
         place = self.places.find(here)
-        if not isinstance(place, Scalar) or not place.rich or not place.one_line or self.today:
+        if not isinstance(place, Scalar) or not place.rich or not place.one_line:
             return False
         return carry(place.text.strip(), passage.words, (), None, gaps=place.gaps).state == "conflict"
 
@@ -171,18 +173,27 @@ class Lists:
         if here not in found.items or self._position(target, parent, after) is None:
             return revision, "conflict", "what it stands behind is not in the lesson any more"
         if found is target:
-            found.items.remove(here)
-            found.items.insert(self._position(found, parent, after) or 0, here)
-            done: State = (
-                "applied" if [one for one in found.items if one in found.old] != list(found.old) else "already"
-            )
-            found.carried += [revision] if done == "applied" else []
-            return revision, done, ""
+            return self._move_inside(revision, found, here)
         found.items.remove(here)
         target.items.insert(self._position(target, parent, after) or 0, revision)
         found.carried.append(revision)
         target.carried.append(revision)
         self._crossings.append(_Crossing(revision, here, found, target))
+        return revision, "applied", ""
+
+    def _move_inside(self, revision: Moved, found: Listed, here: str) -> Told:
+        """Move an item of the list that it stays in, if what the sheet knows of that is not in this order already."""
+        before = list(found.items)
+        found.items.remove(here)
+        found.items.insert(self._position(found, revision.parent, revision.after) or 0, here)
+        passed = self.alignment.added(revision.parent)
+        old, new = (
+            [one for one in order if one in found.old and one not in passed] for order in (found.old, found.items)
+        )
+        if old == new:
+            found.items[:] = before
+            return revision, "already", ""
+        found.carried.append(revision)
         return revision, "applied", ""
 
     def _position(self, found: Listed, parent: str, after: str) -> int | None:
