@@ -141,16 +141,44 @@ def test_only_the_edited_words_change(town: Sandbox) -> None:
     assert difference(town, "article.md", ARTICLE) == []
 
 
-def test_the_article_keeps_its_lines_and_citations(town: Sandbox) -> None:
-    edits = (retyped("older than the town", "older than any town"), emboldened("every year"))
-    result = town.run("pull", sheet(town, "handout.docx", "a.docx", *edits), "--apply")
+@pytest.mark.parametrize(
+    ("name", "edits", "file", "expected"),
+    [
+        pytest.param(
+            "handout.docx",
+            (retyped("older than the town", "older than any town"), emboldened("every year")),
+            "article.md",
+            [
+                "-The river is older than the town, and it was *here*",
+                "+The river is older than any town, and it was *here*",
+                "-It does so every year.",
+                "+It does so **every year**.",
+            ],
+            id="the article keeps its lines and citations",
+        ),
+        pytest.param(
+            "worksheet-teacher.docx",
+            (retyped("The land is flat", "The ground is flat"), retyped("the lightest", "the finest")),
+            "lesson.yaml",
+            [
+                "-        answer: The land is flat there.",
+                "+        answer: The ground is flat there.",
+                "-        explain: It is the lightest that can sink.",
+                "+        explain: It is the finest that can sink.",
+            ],
+            id="a teacher's sheet brings back answers",
+        ),
+    ],
+)
+def test_what_was_retyped_is_all_that_differs(
+    town: Sandbox, name: str, edits: tuple[Edit, ...], file: str, expected: list[str]
+) -> None:
+    result = town.run("pull", sheet(town, name, "a.docx", *edits), "--apply")
     assert result.code == 0, result.out
-    assert difference(town, "article.md", ARTICLE) == [
-        "-The river is older than the town, and it was *here*",
-        "+The river is older than any town, and it was *here*",
-        "-It does so every year.",
-        "+It does so **every year**.",
-    ]
+    before = {"article.md": ARTICLE, "lesson.yaml": SPEC}
+    assert {one: difference(town, one, text) for one, text in before.items()} == {one: [] for one in before} | {
+        file: expected
+    }
 
 
 def test_a_folded_text_stays_folded(town: Sandbox) -> None:
@@ -504,18 +532,6 @@ def test_apply_and_patch_exclude_each_other(town: Sandbox) -> None:
     result = town.run("pull", "a.docx", "--apply", "--patch")
     assert result.code == 2
     assert "choose one" in result.err
-
-
-def test_teachers_sheets_bring_back_answers(town: Sandbox) -> None:
-    edits = (retyped("The land is flat", "The ground is flat"), retyped("the lightest", "the finest"))
-    result = town.run("pull", sheet(town, "worksheet-teacher.docx", "a.docx", *edits), "--apply")
-    assert result.code == 0, result.out
-    assert difference(town, "lesson.yaml", SPEC) == [
-        "-        answer: The land is flat there.",
-        "+        answer: The ground is flat there.",
-        "-        explain: It is the lightest that can sink.",
-        "+        explain: It is the finest that can sink.",
-    ]
 
 
 def test_the_sample_lessons_come_back_as_they_are(tmp_path: Path) -> None:

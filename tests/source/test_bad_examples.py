@@ -87,7 +87,9 @@ def test_nothing_is_built(name: str, sandbox: Sandbox) -> None:
     assert sandbox.files() == []
 
 
-@pytest.mark.parametrize("name", ["image-pipe", "encoding-docx", "project-broken", "deep-brackets", "wrong-everywhere"])
+@pytest.mark.parametrize(
+    "name", ["bank-broken", "image-pipe", "encoding-docx", "project-broken", "deep-brackets", "wrong-everywhere"]
+)
 def test_a_process_of_its_own(name: str, sandbox: Sandbox) -> None:
     bad_lessons.lay_out(name, sandbox.root)
     result = sandbox.spawn("check", bad_lessons.LESSON)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ WORDS = st.sampled_from(
     ["Hanoi", "left", "in", "1989", "no", "it's", 'say "so"', "a:b", "key: value", "#tag", "- dash", "[x]", "{y}", "é",
      "*em*", "a, b", "wait # not", "yes", "&c", "!x", "%", "@k", "`c`", "|", ">", "?", "0x1", "~", "“q”", "\\n", "Việt"]
 )  # fmt: skip  # words read better in lines
+Chosen: TypeAlias = tuple[str, tree.Mapping, Location, tree.Scalar]
 TEXTS = st.lists(WORDS, min_size=1, max_size=14).map(" ".join)
 PROSE = st.lists(TEXTS, min_size=1, max_size=3).map("\n\n".join)
 
@@ -87,15 +90,23 @@ def places(node: tree.Node, way: Location = ()) -> list[Location]:
             return [way]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
-@given(files(), st.data())
-def test_only_the_lines_of_the_text_differ(text: str, data: st.DataObject) -> None:
+@st.composite
+def texts_in_files(draw: st.DrawFn) -> Chosen:
+    """Return a file, its tree, the way to one of its texts, and that text."""
+    text = draw(files())
     found = tree.compose(text, "f")
     assume(found.root is not None and not found.problems)
     assert found.root
-    way = data.draw(st.sampled_from(places(found.root)))
+    way = draw(st.sampled_from(places(found.root)))
     node = at(found.root, way)
     assert isinstance(node, tree.Scalar)
+    return text, found.root, way, node
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+@given(texts_in_files(), st.data())
+def test_only_the_lines_of_the_text_differ(chosen: Chosen, data: st.DataObject) -> None:
+    text, found, way, node = chosen
     block = "|" in text.split("\n")[node.span.line - 1] or ">" in text.split("\n")[node.span.line - 1]
     value = data.draw(PROSE if block else TEXTS)
 
@@ -105,7 +116,7 @@ def test_only_the_lines_of_the_text_differ(text: str, data: st.DataObject) -> No
     root = tree.compose(made, "f").root
     assert root
     ending = node.text[len(node.text.rstrip("\n")) :]
-    assert tree.plain_data(root) == changed(tree.plain_data(found.root), way, value.rstrip("\n") + ending)
+    assert tree.plain_data(root) == changed(tree.plain_data(found), way, value.rstrip("\n") + ending)
     before, after = text.split("\n"), made.split("\n")
     head = node.span.line - 1
     assert after[:head] == before[:head]
@@ -114,19 +125,15 @@ def test_only_the_lines_of_the_text_differ(text: str, data: st.DataObject) -> No
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
-@given(files(), st.data())
-def test_a_text_changed_and_changed_back_is_the_file(text: str, data: st.DataObject) -> None:
-    found = tree.compose(text, "f")
-    assume(found.root is not None and not found.problems)
-    assert found.root
-    way = data.draw(st.sampled_from(places(found.root)))
-    node = at(found.root, way)
-    assert isinstance(node, tree.Scalar)
-
+@given(texts_in_files())
+def test_a_text_changed_and_changed_back_is_the_file(chosen: Chosen) -> None:
+    text, found, way, node = chosen
     same = with_value(text, "f", way, node.text.rstrip("\n"))
 
     assert same is not None
-    assert tree.plain_data(tree.compose(same, "f").root or found.root) == tree.plain_data(found.root)
+    root = tree.compose(same, "f").root
+    assert root
+    assert tree.plain_data(root) == tree.plain_data(found)
 
 
 @pytest.mark.parametrize(

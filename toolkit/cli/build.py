@@ -14,7 +14,7 @@ from toolkit.build import limits
 from toolkit.build.targets import parse
 from toolkit.cli import report
 from toolkit.cli.progress import Progress
-from toolkit.cli.running import Build
+from toolkit.cli.running import Build, Flags
 from toolkit.cli.selection import complete
 from toolkit.cli.shares import CacheType, ExecutorType, ShardType, cached
 from toolkit.cli.wishes import EDITIONS, Wishes
@@ -149,9 +149,6 @@ def command(
     *,
     reference: Path | None,
     output: Path | None,
-    jobs: int | None,
-    time_limit: float,
-    memory_limit: int,
     **asked: Any,  # noqa: ANN401  # one keyword an option, each of the type that is declared above
 ) -> None:
     """Make handouts and worksheets, those that are out of date.
@@ -171,20 +168,31 @@ def command(
     question, dry_run = asked["question"], asked["dry_run"]
     quiet, events = asked["quiet"] or question, asked["events"] and not question
     progress = Progress(quiet=quiet, events=events, explain=asked["explain"], profile=asked["profile"])
-    behaviour = {name: asked[name] for name in ("always", "paranoid", "go_on", "overwrite")}
-    bounds = limits.Limits(time_limit, memory_limit)
-    depfile = asked["depfile"]
-    build = _kind(watch=asked["watch"])(
-        wishes, targets, progress, jobs, bounds, wait=not asked["no_wait"], **behaviour,
-        since=asked["since"], depfile=tuple(filter(None, (depfile, reference))) if depfile else (),
-        cache=cached(asked["cache"], anew=asked["always"]), executor=asked["executor"] or "",
-    )  # fmt: skip  # the flags in lines of their own
+    build = _kind(watch=asked["watch"])(wishes, targets, progress, _flags(asked, reference))
     try:
         code = build.asked(tell=not question) if dry_run or question else build.run()
     except LessonError as error:
         progress.problems(error.diagnostics)
         code = 1
     sys.exit(code)
+
+
+def _flags(asked: Mapping[str, Any], reference: Path | None) -> Flags:
+    """Return how the build goes; `asked` are the options by name."""
+    depfile = asked["depfile"]
+    return Flags(
+        jobs=asked["jobs"],
+        bounds=limits.Limits(asked["time_limit"], asked["memory_limit"]),
+        always=asked["always"],
+        paranoid=asked["paranoid"],
+        go_on=asked["go_on"],
+        wait=not asked["no_wait"],
+        overwrite=asked["overwrite"],
+        since=asked["since"],
+        depfile=tuple(filter(None, (depfile, reference))) if depfile else (),
+        cache=cached(asked["cache"], anew=asked["always"]),
+        executor=asked["executor"] or "",
+    )
 
 
 def _refuse(targets: tuple[str, ...], asked: Mapping[str, Any]) -> None:

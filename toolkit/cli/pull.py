@@ -92,7 +92,7 @@ def _conclude(pull: Pull, *, apply: bool, patch: bool, as_json: bool) -> None:
         click.echo(patching.patch(changes), nl=False)
     else:
         for one in pull.done:
-            click.echo(pulled.text(one, names=pulling.names(pull, one)) + "\n")
+            click.echo(pulled.text(one) + "\n")
     problems = [problem for problem in pull.problems if not as_json]
     if problems:
         click.echo(report.text(problems), err=True)

@@ -23,15 +23,15 @@ _INDENT = "    "
 _DEEPEST = 16  # columns that lines which follow are indented by, at most
 
 
-def text(pulled: Pulled, *, names: dict[str, str]) -> str:
-    """Return what became of one edited file as lines; `names` are what places are called that an item stands behind."""
+def text(pulled: Pulled) -> str:
+    """Return what became of one edited file as lines."""
     reading = pulled.reading
     lines = [click.style(f"{pulled.path}", bold=True)]
     if reading:
         lines[0] += f": {reading.sheet} of {reading.lesson}" + (f", {reading.edition}" if reading.edition else "")
     for outcome in pulled.outcomes:
         if outcome.state != "already":
-            lines += ["", *_outcome(outcome, pulled.rivals.get(outcome.place, ""), names)]
+            lines += ["", *_outcome(outcome, pulled.rivals.get(outcome.place, ""))]
     already = sum(outcome.state == "already" for outcome in pulled.outcomes)
     if already:
         lines += ["", f"  {already} edit{'s are' if already > 1 else ' is'} in the lesson already"]
@@ -45,7 +45,7 @@ def text(pulled: Pulled, *, names: dict[str, str]) -> str:
     return "\n".join(lines)
 
 
-def _outcome(outcome: Outcome, rival: str, names: dict[str, str]) -> Iterator[str]:
+def _outcome(outcome: Outcome, rival: str) -> Iterator[str]:
     place = characters.plain(outcome.place)
     head = {"conflict": click.style("conflict: ", fg="red", bold=True), "reported": click.style("kept: ", fg="yellow")}
     where = f"{outcome.file}:{outcome.line}" if outcome.file else ""
@@ -57,14 +57,14 @@ def _outcome(outcome: Outcome, rival: str, names: dict[str, str]) -> Iterator[st
         yield lead
         if where:
             yield _INDENT + click.style(where, dim=True)
-    yield from _changed(outcome, rival, names)
+    yield from _changed(outcome, rival)
     if outcome.reason:
         yield from _wrapped(_INDENT, outcome.reason)
     if outcome.advice:
         yield from (click.style(line, fg="yellow") for line in _wrapped(_INDENT, outcome.advice))
 
 
-def _changed(outcome: Outcome, rival: str, names: dict[str, str]) -> Iterator[str]:
+def _changed(outcome: Outcome, rival: str) -> Iterator[str]:
     match outcome.revision:
         case Reworded(_, before, after) if outcome.state == "conflict":
             yield from _row("was", before)
@@ -81,8 +81,8 @@ def _changed(outcome: Outcome, rival: str, names: dict[str, str]) -> Iterator[st
         case Deleted(_, before):
             for passage in before or ():
                 yield from _signed("-", _passage(passage), "red")
-        case Moved(_, _, after):
-            yield from _wrapped(_INDENT, f"moved behind {names.get(after, after)}" if after else "moved to the front")
+        case Moved():
+            yield from _wrapped(_INDENT, outcome.moved)
         case Relined(_, count, wanted):
             yield from _wrapped(_INDENT, f"{count} answer line{'s' * (count != 1)} → {wanted}")
 

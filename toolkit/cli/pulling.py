@@ -230,16 +230,3 @@ def with_comments(pull: Pull) -> None:
             )
             for remark in lost
         ]
-
-
-def names(pull: Pull, one: Pulled) -> dict[str, str]:
-    """Return what the places are called that moved items stand behind."""
-    from toolkit.model.revision import Moved
-    from toolkit.source.revise_naming import name_of
-
-    try:
-        lesson = pull.load(one.file).lesson if one.reading and one.outcomes else None
-    except LessonError:
-        lesson = None
-    moved = [outcome.revision for outcome in one.outcomes if isinstance(outcome.revision, Moved)]
-    return {revision.after: name_of(lesson, revision.after) for revision in moved if lesson}

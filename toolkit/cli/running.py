@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
@@ -63,41 +63,49 @@ class _Telling:
         self._told(outcome)
 
 
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """How a build goes, as the command line says. What is to be made is a `Wishes`.
+
+    `jobs` are how many files are made at once, None for one a core. `since` is a revision of git, None for all
+    lessons. `depfile` is the file to write, then what every file was made of beside the lesson. `executor` is the
+    address of a cluster, "" for this machine.
+    """
+
+    jobs: int | None
+    bounds: limits.Limits
+    always: bool
+    paranoid: bool
+    go_on: bool
+    wait: bool
+    overwrite: bool
+    since: str | None
+    depfile: tuple[Path, ...]
+    cache: Cache | None
+    executor: str
+
+
 class Build:
     """One run of the command."""
 
-    def __init__(  # noqa: PLR0913  # one argument a flag
-        self, wishes: Wishes, targets: tuple[str, ...], progress: Progress, jobs: int | None, bounds: limits.Limits, *,
-        always: bool, paranoid: bool, go_on: bool, wait: bool, overwrite: bool, since: str | None = None,
-        depfile: tuple[Path, ...] = (), cache: Cache | None = None, executor: str = "",
-    ) -> None:  # fmt: skip  # one argument a flag
+    def __init__(self, wishes: Wishes, targets: tuple[str, ...], progress: Progress, flags: Flags) -> None:
         self.wishes = wishes
         self.targets = targets
         self.progress = progress
-        self.jobs = jobs
-        self.bounds = bounds
-        self.always = always
-        self.paranoid = paranoid
-        self.go_on = go_on
-        self.wait = wait
-        self.overwrite = overwrite
-        self.since = since
-        self.depfile = depfile
-        self.cache = cache
-        self.executor = executor
+        self.flags = flags
         self.crew: Standing | Cluster | None = None  # one that stays; where there is none, one for the build is found
         self.preparation: Preparation | None = None
 
     def prepared(self) -> Prepared:
         """Return what is to be done."""
-        always = self.always or self.overwrite
-        if self.since is None:
-            self.preparation = Preparation(self.wishes, paranoid=self.paranoid, always=always)
+        always = self.flags.always or self.flags.overwrite
+        if self.flags.since is None:
+            self.preparation = Preparation(self.wishes, paranoid=self.flags.paranoid, always=always)
             return self.preparation.prepare(self.targets)
         from toolkit.build.revisions import RevisionError, Since
 
-        since = Since(self.since)
-        self.preparation = Preparation(self.wishes, paranoid=self.paranoid, always=always, since=since)
+        since = Since(self.flags.since)
+        self.preparation = Preparation(self.wishes, paranoid=self.flags.paranoid, always=always, since=since)
         try:
             return self.preparation.prepare(self.targets)
         except RevisionError as error:
@@ -128,7 +136,7 @@ class Build:
                     folder = work.ledger.folder
                     try:
                         stack.enter_context(
-                            locked(folder, wait=self.wait, waiting=lambda f=folder: self.progress.waiting(f))  # type: ignore[misc]  # mypy knows no default of a lambda
+                            locked(folder, wait=self.flags.wait, waiting=lambda f=folder: self.progress.waiting(f))  # type: ignore[misc]  # mypy knows no default of a lambda
                         )
                     except LockedError:
                         click.echo(f"another build writes to {shown_path(folder)}", err=True)
@@ -137,11 +145,11 @@ class Build:
                 plan = self.prepared()  # another build has ended since
             self._say(plan)
             self.progress.faulty = sum(lesson.traits is None for lesson in plan.lessons)
-            if self.go_on or not self.progress.faulty:
+            if self.flags.go_on or not self.progress.faulty:
                 self._make(plan)
         for work in plan.works:
             _remember(work)
-        if self.depfile:
+        if self.flags.depfile:
             self._write_depfile(plan)
         return self.progress.conclude()
 
@@ -150,7 +158,7 @@ class Build:
         from toolkit.cli import depfile
 
         try:
-            depfile.write(self.depfile[0], plan.works, self.depfile[1:])
+            depfile.write(self.flags.depfile[0], plan.works, self.flags.depfile[1:])
         except UnsaidError as error:
             raise click.ClickException(str(error)) from None
 
@@ -187,10 +195,12 @@ class Build:
     @contextmanager
     def _cluster(self) -> Iterator[None]:
         """Return a context in which the cluster makes the files, where one was asked for."""
-        if not self.executor:
+        if not self.flags.executor:
             yield
             return
-        with cluster(self.executor, self.bounds, lambda: found_crew(self.jobs, self.bounds)) as self.crew:
+        with cluster(
+            self.flags.executor, self.flags.bounds, lambda: found_crew(self.flags.jobs, self.flags.bounds)
+        ) as self.crew:
             try:
                 yield
             finally:
@@ -219,7 +229,7 @@ class Build:
 
         entries: dict[str, Entry] = {}
         bases = Bases(work.ledger.facts)
-        telling = _Telling(self.progress, told, go_on=self.go_on)
+        telling = _Telling(self.progress, told, go_on=self.flags.go_on)
 
         def failed(lesson: KnownLesson) -> None:
             self.progress.faulty += 1
@@ -229,20 +239,20 @@ class Build:
             for entry, job in jobs(work, self.wishes, failed):
                 entries[job.target.name] = entry
                 self.progress.why(work.ledger.folder / job.target.name, entry)
-                yield replace(job, basis=bases.of(entry.wanted)) if self.cache else job
+                yield replace(job, basis=bases.of(entry.wanted)) if self.flags.cache else job
 
         def finished(outcome: Outcome) -> None:
             work.session.finish(outcome, entries[outcome.target.name].wanted)
             telling.finished(outcome)
 
         work.session.settle()
-        store = Store(work.ledger.folder, work.ledger.record, overwrite=self.overwrite)
-        crew = self.crew or found_crew(self.jobs, self.bounds)
+        store = Store(work.ledger.folder, work.ledger.record, overwrite=self.flags.overwrite)
+        crew = self.crew or found_crew(self.flags.jobs, self.flags.bounds)
         try:
-            run(each(), store, telling.done, crew, ordered=ordered, finished=finished, cache=self.cache)
+            run(each(), store, telling.done, crew, ordered=ordered, finished=finished, cache=self.flags.cache)
         finally:
-            if self.cache:
-                self.progress.problems(self.cache.taken())
+            if self.flags.cache:
+                self.progress.problems(self.flags.cache.taken())
 
 
 def found_crew(jobs: int | None, bounds: limits.Limits) -> Crew:

@@ -32,7 +32,7 @@ class Watch(Build):
     def run(self) -> int:
         """Build again and again; only an interrupt or an error of the first build ends it."""
         places: dict[Place, None] = {}
-        with Interrupts(), Standing(lambda: found_crew(self.jobs, self.bounds)) as crew:
+        with Interrupts(), Standing(lambda: found_crew(self.flags.jobs, self.flags.bounds)) as crew:
             self.crew = crew
             first = True
             while True:
@@ -43,7 +43,8 @@ class Watch(Build):
                 if first:
                     crew.warm(forms(self.names) or ("pdf",))
                     self.progress.watching()
-                    self.always = self.overwrite = first = False
+                    self.flags = replace(self.flags, always=False, overwrite=False)
+                    first = False
                 vigil.wait(places, before, begun)
                 self.progress = self._renewed()
 

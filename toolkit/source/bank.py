@@ -86,7 +86,7 @@ class _Reader:
         self.texts[self.shown] = text
         root, read, problems = (None, None, ()) if self.problems else _parsed(text, self.shown)
         self.problems += problems
-        spec = read.spec if read and read.spec else Bank()
+        spec = read.spec if read and read.spec else specification.empty_bank()
         if read:
             self.problems += [*read.problems, *_nameless(root)]
             self.spans.update(addresses(read.root))

@@ -10,19 +10,20 @@ from typing import Final
 import yaml
 
 from toolkit.model.diagnostics import Diagnostic, Span
+from toolkit.source import unclosed
 
 _QUOTES: Final = 'put the text in quotation marks: "..."'
-_INSIDE: Final = "inside '...' write '' for ', and inside \"...\" write \\\" for \""
 _UNKNOWN: Final = ("the YAML cannot be understood here", "check the indentation, the colons and the quotation marks")
 
-# A sign in libyaml's problem, what is wrong, and what to do. {char} is the character at the place.
+# A sign in libyaml's problem, what is wrong, and what to do. {char} is the character at the place, {since} tells the
+# line on which the text began.
 _AT_PROBLEM: Final = (
     ("mapping values are not allowed", "a second colon in one line, which YAML reads as a key", _QUOTES),
     ("block sequence entries are not allowed", "a list cannot begin here", "begin it on a line of its own"),
     ("mapping keys are not allowed", "a key cannot begin here", _QUOTES),
     ("did not find expected node content", "a value is expected here, not {char}", _QUOTES),
     ("tab character", "a tab where spaces are expected", "indent with spaces, not with tabs"),
-    ("unexpected document indicator", "a line of three dots or hyphens inside a text", "indent the line"),
+    ("unexpected document indicator", "a line of three dots or hyphens inside a text{since}", "indent the line"),
     ("unknown escape character", "this sign has no meaning after \\", "write \\\\ for the sign \\, or use '...'"),
     ("hexdecimal", "this code stands for no character", "write the character itself, or \\\\ for the sign \\"),
     ("character escape", "this code stands for no character", "write the character itself, or \\\\ for the sign \\"),
@@ -37,7 +38,6 @@ _AT_PROBLEM: Final = (
 )  # fmt: skip  # a table reads better in lines than one value a line
 # The same for what began earlier, in libyaml's context.
 _AT_CONTEXT: Final = (
-    ("unexpected end of stream", "this quotation mark is not closed", f"close it; {_INSIDE}"),
     ("could not find expected ':'", "a colon is missing after this key, or the line is indented too little", ""),
     ("tag", "a text cannot begin with !", _QUOTES),
     ("directive", "a text cannot begin with %", _QUOTES),
@@ -46,8 +46,18 @@ _AT_CONTEXT: Final = (
 )  # fmt: skip  # a table reads better in lines than one value a line
 
 
-def diagnostic(error: yaml.MarkedYAMLError, file: str, text: str) -> Diagnostic:
-    """Return what is wrong with the YAML `text`, which libyaml could not read."""
+Place = tuple[int, int]
+"""A line and a column, both counted from 0."""
+
+
+def diagnostic(error: yaml.MarkedYAMLError, file: str, text: str, quoted: tuple[int, int] | None) -> Diagnostic:
+    """Return what is wrong with the YAML `text`, which libyaml could not read.
+
+    `quoted` is where the last text in quotation marks before that begins and ends.
+    """
+    quoted = _quoted(error, text) or quoted
+    if quoted and (found := _left_open(error, file, text, *quoted)):
+        return found
     problem, context = error.problem or "", error.context or ""
     lines = text.split("\n")
     at, began = _place(error.problem_mark, lines), _place(error.context_mark, lines)
@@ -62,13 +72,40 @@ def diagnostic(error: yaml.MarkedYAMLError, file: str, text: str) -> Diagnostic:
     tables = ((_AT_CONTEXT, began or at), (_AT_PROBLEM, at))
     for place, (sign, message, hint) in ((place, row) for table, place in tables for row in table):
         if sign in problem or sign in context:
-            words = message.replace("{char}", _char(lines, at))
+            words = message.replace("{char}", _char(lines, at)).replace("{since}", _since(began, at))
             return Diagnostic("Y105", words, _span(place, lines, file), hint=hint)
     return Diagnostic("Y105", _UNKNOWN[0], _span(at, lines, file), hint=_UNKNOWN[1])
 
 
-Place = tuple[int, int]
-"""A line and a column, both counted from 0."""
+def _quoted(error: yaml.MarkedYAMLError, text: str) -> tuple[int, int] | None:
+    """Return where a text in quotation marks begins that libyaml was reading, and where it gave up."""
+    began, at, context = error.context_mark, error.problem_mark, error.context or ""
+    if began is None or at is None or not context.endswith(("quoted scalar", "simple key")):
+        return None
+    return (began.index, at.index) if text[began.index : began.index + 1] in {'"', "'"} else None
+
+
+def _left_open(error: yaml.MarkedYAMLError, file: str, text: str, start: int, end: int) -> Diagnostic | None:
+    """Return what is wrong where it is the quotation marks that `text` has at `start` and before `end`, or None."""
+    problem, at = error.problem or "", error.problem_mark
+    if "unexpected end of stream" in problem:
+        return unclosed.diagnostic(text, start, None, file)
+    behind = text[end : at.index] if at and at.index >= end else "\n"
+    if at is None or behind.strip() or "\n" in behind:
+        return None
+    if unclosed.cause(text, start, end):
+        return unclosed.diagnostic(text, start, end, file)
+    lines = text.split("\n")
+    here, began = _place(at, lines), (text.count("\n", 0, start), 0)
+    in_brackets = "expected ','" in problem
+    if text[end - 1] != text[start] or (behind if in_brackets else began[0] == at.line):
+        return None
+    message = f"this stands behind the end of the value{_since(began, here)}"
+    return Diagnostic("Y105", message, _span(here, lines, file), hint=_why(text[end - 1]))
+
+
+def _since(began: Place | None, at: Place | None) -> str:
+    return f" that began on line {began[0] + 1}" if began and at and began[0] != at[0] else ""
 
 
 def _place(mark: yaml.Mark | None, lines: list[str]) -> Place | None:

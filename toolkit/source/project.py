@@ -140,12 +140,18 @@ _FAULTS = (
     ("Expected '=' after a key", "an equals sign is expected here", 'write key = "value"'),
     ("Unclosed array", "a list is not closed", "close it with ]"),
 )
+_LEFT_OPEN = {"Unterminated string": '"""', "Expected \"'''\"": "'''"}  # the same of a text of several lines
 
 
 def _broken(error: Exception, shown: str, text: str) -> Diagnostic:
     found = re.fullmatch(r"(.+?) \(at (?:line (\d+), column (\d+)|end of document)\)", str(error), re.S)
     if not found:
         return Diagnostic("P601", "the TOML cannot be read", Span(shown, 1, 1))
+    if marks := _LEFT_OPEN.get(found[1]):
+        before = text[: max(text.rfind(marks), 0)]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        at = Span(shown, line, column, line, column + len(marks))
+        return Diagnostic("P601", f"this {marks} is not closed", at, hint=f"write {marks} where the text ends")
     lines = text.rstrip("\n").split("\n")
     line, column = (int(found[2]), int(found[3])) if found[2] else (len(lines), len(lines[-1]) + 1)
     for sign, message, hint in _FAULTS:

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from toolkit.model import text as t
 from toolkit.model.diagnostics import Span
 from toolkit.model.revision import Deleted, Inserted, Moved, Passage, Relined, Revision, Reworded
-from toolkit.model.tokens import shared, tokens
+from toolkit.model.tokens import shared, tokens, words_of
 from toolkit.questions import KINDS
 from toolkit.source import revise_places
 from toolkit.source.lesson import Loaded
 from toolkit.source.revise_alignment import Alignment
-from toolkit.source.revise_naming import name_of
+from toolkit.source.revise_naming import movement, name_of
 from toolkit.source.revise_order import Lists
 from toolkit.source.revise_room import relined
 from toolkit.source.revise_scalars import Key
@@ -45,7 +45,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a revision. `place` says where in words; `advice` is for who takes it over."""
+    """What became of a revision. `place` says where in words; `advice` is for who takes it over.
+
+    `moved` says in words where an item went.
+    """
 
     revision: Revision
     state: State
@@ -55,6 +58,7 @@ class Outcome:
     reason: str = ""
     today: t.Inlines = ()
     advice: str = ""
+    moved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,7 @@ class _Draft:
         self.places = revise_places.Places(loaded)
         self.texts = dict(self.places.texts)
         self.today = {passage.address: passage for passage in sheet.today}
+        self.before = sheet.before
         self.alignment = Alignment(sheet.before, sheet.now, sheet.today)
         self.outcomes: dict[Revision, Outcome] = {}
 
@@ -160,7 +165,16 @@ class _Draft:
         here = self.alignment.find(place) or place
         span = self.loaded.positions.spans.get(here) or self._around(here)
         words = name_of(self.loaded.lesson, here, inserted=isinstance(revision, Inserted))
-        return Outcome(revision, state, words, span.file if span else "", span.line if span else 0, reason)
+        moved = self._movement(revision, here) if isinstance(revision, Moved) else ""
+        return Outcome(revision, state, words, span.file if span else "", span.line if span else 0, reason, moved=moved)
+
+    def _movement(self, revision: Moved, here: str) -> str:
+        """Return where an item went, in words: what it stands behind by its number of today and how it begins."""
+        into = self.alignment.find(revision.parent) or revision.parent
+        behind = self.alignment.find(revision.after) or revision.after
+        prompts = (p for p in self.before if p.role == "question" and p.address.startswith(f"{revision.after}/"))
+        prompt = next(prompts, None) if behind else None
+        return movement(self.loaded.lesson, here, into, behind, words_of(tokens(prompt.words)) if prompt else "")
 
     def _around(self, place: str) -> Span | None:
         while place:

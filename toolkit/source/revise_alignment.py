@@ -6,7 +6,7 @@ their words: those of the sheet as it was made, or those that somebody gave them
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from toolkit.model.revision import Passage
@@ -49,31 +49,49 @@ class Alignment:
             old = item
         return new
 
-    def added(self, parent: str) -> Iterator[str]:
-        """Yield the words of the items of the list that `parent` was, which the sheet as it was made does not have."""
-        new = self.find(parent)
-        if self._same or new is None:
-            return
-        known = set(self._of_list(parent, new).values())
-        yield from (words for item, words in self._today.get(new, {}).items() if item not in known)
+    def added(self, parent: str) -> Mapping[str, str]:
+        """Return the words of the items of the list that `parent` was, which the sheet as it was made does not have.
 
-    def moved(self, place: str, parent: str) -> bool:
-        """Return whether the item that was at `place` is in the list that `parent` was today."""
+        They go by what they are called today.
+        """
         new = self.find(parent)
         if self._same or new is None:
-            return False
+            return {}
+        known = set(self._of_list(parent, new).values())
+        return {item: words for item, words in self._today.get(new, {}).items() if item not in known}
+
+    def moved(self, place: str, parent: str) -> str | None:
+        """Return what the item that was at `place` is called in the list that `parent` was, None where it is not."""
+        new = self.find(parent)
+        if self._same or new is None:
+            return None
         around, _, step = place.rpartition("/")
         if not _counts(around, step):
-            return f"{new}/{step}" in self._there[1]
+            return f"{new}/{step}" if f"{new}/{step}" in self._there[1] else None
         words = {self._before.get(around, {}).get(place), self._now.get(around, {}).get(place)}
-        return any(found in words for found in self._today.get(new, {}).values())
+        return next((item for item, found in self._today.get(new, {}).items() if found in words), None)
 
     def _of_list(self, old: str, new: str) -> dict[str, str]:
         if (old, new) not in self._lists:
             before, now = self._before.get(old, {}), self._now.get(old, {})
             ours = {item: (words, now.get(item, words)) for item, words in before.items()}
-            self._lists[old, new] = _paired(ours, self._today.get(new, {}))
+            strangers = self._elsewhere(old).difference(*ours.values())
+            theirs = {item: words for item, words in self._today.get(new, {}).items() if words not in strangers}
+            self._lists[old, new] = _paired(ours, theirs)
         return self._lists[old, new]
+
+    def _elsewhere(self, parent: str) -> set[str]:
+        """Return the words of the items of other lists that an item of the list `parent` might have come from."""
+        name = parent.rpartition("/")[2]
+        lists = [
+            (one, items) for one, items in self._before.items() if one != parent and one.rpartition("/")[2] == name
+        ]
+        return {
+            said
+            for one, items in lists
+            for item, words in items.items()
+            for said in (words, self._now.get(one, {}).get(item, words))
+        }
 
 
 def _counts(parent: str, step: str) -> bool:

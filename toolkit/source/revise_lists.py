@@ -6,6 +6,7 @@ item takes with it its own lines and the comment right above it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -14,6 +15,8 @@ from toolkit.source import tree, yaml_text
 from toolkit.source.positions import Location
 from toolkit.source.revise_lines import offset
 from toolkit.source.revise_scalars import at, changed, composed, holds
+
+_COMMENT = re.compile(r"(?:^|\s)#")  # or what looks like one
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def added(text: str, file: str, location: Location, key: str, value: yaml_text.V
 
 
 def lifted(text: str, file: str, location: Location, position: int) -> New | None:
-    """Return the item at `position` of the list at `location`, to be put into another list with its lines."""
+    """Return an item of the list at `location` with its lines, for another one; None where a comment would be lost."""
     root = composed(text, file).root
     node = at(root, location) if root else None
     if not isinstance(node, tree.Sequence) or position >= len(node.items):
@@ -86,7 +89,7 @@ def lifted(text: str, file: str, location: Location, position: int) -> New | Non
     head = text[_line_start(text, start) : start]
     pad = len(head) - len(head.lstrip(" "))
     if head.strip() != "-":
-        return New(tree.plain_data(item))
+        return None if _COMMENT.search(text, start, end) else New(tree.plain_data(item))
     limit = (
         _line_end(text, _extent(text, (node.items[position - 1],) * 2)[1])
         if position
@@ -113,8 +116,7 @@ def _parts(node: tree.Sequence | tree.Mapping) -> list[tuple[tree.Node, tree.Nod
 def _extent(text: str, item: tuple[tree.Node, tree.Node]) -> tuple[int, int]:
     """Return where an item begins and ends, white space and comments behind a text on lines of its own left out."""
     first, last = item
-    start, end = offset(text, first.span.line, first.span.column), _end(text, last)
-    return start, end
+    return offset(text, first.span.line, first.span.column), _end(text, last)
 
 
 def _end(text: str, node: tree.Node) -> int:
@@ -151,7 +153,7 @@ def _end_of_block(text: str, start: int) -> int:
 
 
 def _depth(text: str, start: int) -> int:
-    line = text[text.rfind("\n", 0, start) + 1 : start]
+    line = text[_line_start(text, start) : start]
     return len(line) - len(line.lstrip(" "))
 
 
@@ -273,7 +275,7 @@ def _in_brackets(text: str, spans: Sequence[tuple[int, int]], order: Order) -> s
     chunks = [text[start:end] for start, end in spans]
     gaps = [text[end : spans[n + 1][0]] for n, (_, end) in enumerate(spans[:-1])]
     made = [_flow_of(one) if isinstance(one, New) else chunks[one] for one in order]
-    if not all(made):
+    if not all(made) or (len(order) < len(spans) and any(map(_COMMENT.search, gaps))):
         return None
     pieces = list(made[:1])
     for n, piece in enumerate(made[1:]):
@@ -282,7 +284,7 @@ def _in_brackets(text: str, spans: Sequence[tuple[int, int]], order: Order) -> s
 
 
 def _flow_of(one: New) -> str | None:
-    value = yaml_text.flow(one.value)
+    value = yaml_text.flow(one.value) if not any(map(_COMMENT.search, one.lines)) else None
     return f"{yaml_text.flow(one.key)}: {value}" if value and one.key else value
 
 

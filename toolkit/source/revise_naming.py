@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from toolkit.model.lesson import Lesson
+from toolkit.model.quoting import short
 from toolkit.questions import KINDS
 from toolkit.source.references import questions, sections
 
@@ -25,6 +26,27 @@ def name_of(lesson: Lesson, place: str, *, inserted: bool = False) -> str:
     else:
         found = ", ".join([first.replace("_", " "), *_steps(rest)])
     return f"{found}: new" if inserted else found
+
+
+def movement(lesson: Lesson, place: str, parent: str, behind: str, words: str) -> str:
+    """Return how an item went from the address `place` into the list `parent`, behind the item `behind`, "" for none.
+
+    `words` are how that item begins, where its name does not tell it from others.
+    """
+    old = place.rpartition("/")[0]
+    told = f"behind {name_of(lesson, behind)}{f', “{short(words)}”' if words else ''}" if behind else ""
+    if parent == old:
+        return f"moved {told or 'to the front'}"
+    return f"moved from {_list(lesson, old)} to {_list(lesson, parent)}, {told or 'to the front'}"
+
+
+def _list(lesson: Lesson, parent: str) -> str:
+    """Return what the list at `parent` is called by what it is in."""
+    if parent == "questions":
+        return "the questions on the whole lesson"
+    owner, _, name = parent.rpartition("/")
+    section = next((found for found in lesson.article.sections if found.anchor == name), None)
+    return f"“{section.title}”" if owner == "article" and section else name_of(lesson, owner)
 
 
 def _in_article(lesson: Lesson, rest: str) -> str:

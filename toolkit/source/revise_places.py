@@ -75,6 +75,7 @@ class Places:
     """Where the addresses of a lesson, as it is loaded, stand in its files."""
 
     def __init__(self, loaded: Loaded) -> None:
+        self.positions = loaded.positions
         self._spans = loaded.positions.spans
         self._spec = loaded.lesson.spec
         self._lesson = loaded.lesson

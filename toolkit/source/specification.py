@@ -41,6 +41,12 @@ def complete() -> type[LessonSpec]:
     return LessonSpec
 
 
+def empty_bank() -> Bank:
+    """Return a file of the bank without a question."""
+    complete()
+    return Bank()
+
+
 def _any_question() -> Any:  # noqa: ANN401  # a type expression made at run time
     members = tuple(Annotated[questions.kind(name), Tag(UNION + name)] for name in questions.KINDS)
     kinds = ", ".join(f"`{name}`" for name in questions.KINDS)

@@ -18,7 +18,7 @@ import yaml
 from toolkit.model import characters
 from toolkit.model.diagnostics import Diagnostic, Span
 from toolkit.model.quoting import short
-from toolkit.source import broken
+from toolkit.source import broken, unclosed
 from toolkit.source.limits import MOST_TOLD, told
 
 DEEPEST = 40
@@ -134,19 +134,23 @@ class _Composer:
         self.problems: list[Diagnostic] = []
         self.complete = True
         self._values = 0
+        self._quoted: tuple[int, int] | None = None  # where the last text in quotation marks begins and ends
 
     def without(self, *problems: Diagnostic) -> Composed:
         """Return a file that is no tree, with what was found and `problems`."""
         return Composed(None, tuple(told(chain(self.problems, problems))))
 
     def wrong(self, code: str, message: str, span: Span, hint: str = "", related: tuple[Span, ...] = ()) -> None:
-        self.problems.append(Diagnostic(code, message, span, hint=hint, related=related))
+        self.tell(Diagnostic(code, message, span, hint=hint, related=related))
+
+    def tell(self, problem: Diagnostic) -> None:
+        self.problems.append(problem)
         if len(self.problems) > MOST_TOLD:
             raise _TooMuchError
 
     def broken(self, error: yaml.MarkedYAMLError) -> Iterator[Diagnostic]:
         """Yield what libyaml could not read, unless a sign that was refused before is the cause: *River* is."""
-        found = broken.diagnostic(error, self.file, self.text)
+        found = broken.diagnostic(error, self.file, self.text, self._quoted)
         lines = [problem.span.line for problem in self.problems if problem.span]
         if found.span and found.span.line not in lines[-1:]:
             yield found
@@ -189,6 +193,7 @@ class _Composer:
             return self._mapping(events, depth, span)
         if isinstance(event, yaml.ScalarEvent):
             self._refuse_escapes(event, span)
+            self._refuse_unclosed(event)
             text = event.value or event.tag or ""  # what follows ! is no tag to who wrote it
             return Scalar(text, span, event.style is None or event.style == "")
         return Scalar("an alias", span, plain=True)  # reported above
@@ -229,6 +234,15 @@ class _Composer:
                 span = Span(self.file, line, column, line, column + len(found[0]))
                 break
         self.wrong("Y104", f"a code for {characters.name(stray[0])}", span, "delete it")
+
+    def _refuse_unclosed(self, event: yaml.ScalarEvent) -> None:
+        """Refuse a text in quotation marks that swallowed the lines after it: what they say would be lost."""
+        if event.style not in {'"', "'"} or event.start_mark is None or event.end_mark is None:
+            return
+        start, end = self._quoted = (event.start_mark.index, event.end_mark.index)
+        if unclosed.runs_on(self.text, start, end):
+            self.complete = False
+            self.tell(unclosed.diagnostic(self.text, start, end, self.file))
 
     def _sequence(self, events: Iterator[yaml.Event], depth: int, span: Span) -> Sequence:
         items = []

@@ -18,6 +18,8 @@ _LISTS: Final = frozenset(
         "standards", "bibliography", "vocabulary", "sources",
     }
 )  # fmt: skip  # a set reads better in lines
+# The flow of all questions: those of the sections, then those of the whole lesson, which are the list `questions`.
+QUESTIONS: Final = "every/questions"
 _SORTED: Final = frozenset({"chronology", "bibliography", "items", "vocabulary"})
 
 
@@ -72,9 +74,12 @@ def is_sorted(parent: str) -> bool:
 
 
 def flow_of(parent: str) -> str:
-    """Return the flow that the list at `parent` is a part of: lists that follow each other on the page are one."""
+    """Return the flow that the list at `parent` is a part of: lists that follow each other on the page are one.
+
+    A list that is a part of none is a flow of its own, by its address.
+    """
     if parent.rpartition("/")[2] == "questions":
-        return "questions"
+        return QUESTIONS
     return "article" if parent.startswith("article/") and parent.count("/") == 1 else parent
 
 

@@ -101,10 +101,17 @@ class Walk:
     def _displaced(self) -> set[Step]:
         """Return the fewest items whose moving explains the order of the page."""
         order: dict[str, list[tuple[Step, int]]] = {}
-        for step in dict.fromkeys(step for item in self.items for way in steps_of(item) for step in way):
-            if step in self._face:
-                order.setdefault(flow_of(step.parent), []).append((step, self.pairs[self._face[step]]))
         moved: set[Step] = set()
+        heads = sorted((self.pairs[n], head) for head, n in self._heads.items() if n in self.pairs)
+        for step in dict.fromkeys(step for item in self.items for way in steps_of(item) for step in way):
+            if step not in self._face:
+                continue
+            flow, at = flow_of(step.parent), self.pairs[self._face[step]]
+            under = next((head for top, head in reversed(heads) if top < at and flow_of(head) == flow), step.parent)
+            if under != step.parent and (at_head := self._heads.get(step.parent)) is not None and at_head in self.pairs:
+                moved.add(step)  # another heading stands over it
+            else:
+                order.setdefault(flow, []).append((step, at))
         for one in order.values():
             kept = {n for n, _ in increasing([(n, at) for n, (_, at) in enumerate(one)])}
             moved.update(step for n, (step, _) in enumerate(one) if n not in kept)
@@ -128,9 +135,7 @@ class Walk:
         parent = self._parent(step)
         moved = step in self._moved or parent != step.parent
         if step in self._moved and parent == step.parent and step.parent not in self._heads:
-            flow = flow_of(step.parent)
-            first = next(one.parent for one in self._face if flow_of(one.parent) == flow)
-            parent = self._current.get(flow, first)
+            parent = self._beside(step)
         if moved and (is_sorted(step.parent) or (self._shuffled and step.parent.rpartition("/")[2] == "questions")):
             self.sorted_moves.append(step.item)
             moved = False
@@ -140,6 +145,21 @@ class Walk:
         flow = flow_of(step.parent)
         if flow != step.parent and not self._headed(step.parent):
             self._current[flow] = parent
+
+    def _beside(self, step: Step) -> str:
+        """Return the list in which an item stands that moved where no headings part the lists of its flow.
+
+        It is still its own where that is between those of its neighbours, or one of them; else that of the item before.
+        """
+        flow, here = flow_of(step.parent), self.pairs[self._face[step]]
+        lists = list(dict.fromkeys(one.parent for one in self._face if flow_of(one.parent) == flow))
+        stay = [(self.pairs[face], one.parent) for one, face in self._face.items() if one not in self._moved]
+        above = max(((at, lists.index(one)) for at, one in stay if one in lists and at < here), default=(0, -1))[1]
+        below = min(
+            ((at, lists.index(one)) for at, one in stay if one in lists and at > here), default=(0, len(lists))
+        )[1]
+        own = lists.index(step.parent)
+        return step.parent if above <= own <= below else lists[above if above >= 0 else below]
 
     def _headed(self, parent: str) -> bool:
         return parent in self._heads
@@ -214,7 +234,7 @@ class Walk:
 
     def _list_home(self, name: str) -> tuple[str, str] | None:
         """Return the list `name` in which the page is: that of the heading, of the item before, or of the next one."""
-        parent = self._current.get(name)
+        parent = self._current.get(flow_of(name))
         if parent is None:
             lists = [step.parent for item in self.items for way in steps_of(item) for step in way]
             met = [one for one in self._last if one.rpartition("/")[2] == name]
