@@ -39,6 +39,16 @@ def script_of(language: str) -> str:
     return subtags(language)[1] or "Latn"
 
 
+def likeliest(script: str) -> str:
+    """Return the language, with its region, that CLDR thinks likeliest for a text in `script`; "" for none.
+
+    `script` is named as ISO 15924 does: "Khmr" -> "km-KH".
+    """
+    table: Mapping[str, str] = get_global("likely_subtags")
+    language, _, region = table.get(f"und_{script}", "__").split("_")
+    return f"{language}-{region}" if language and region else language
+
+
 @lru_cache(maxsize=4096)
 def script(character: str) -> str:
     """Return the script of `character` (Unicode Standard Annex 24), "" where it stands in any."""

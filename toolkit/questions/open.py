@@ -20,6 +20,7 @@ from toolkit.model.text import Blocks, plain_block
 _MM_A_CHARACTER = 2.5
 _ROOM = 1.5
 _FEWEST, _MOST = 3, 12
+_HIGHEST = 150.0  # mm; of lines 15 mm apart, a page of large print holds no more with a heading and a question above
 _SQUARED_HEIGHT = 60.0  # mm; what `grid` alone makes, room for a small graph
 
 
@@ -63,7 +64,7 @@ class Open(Question):
         length = sum(len(plain_block(block)) for block in self.model_answer())
         hand = max(1.0, setting.pitch / USUAL)  # who needs higher lines writes wider, too
         needed = math.ceil(length * _ROOM * _MM_A_CHARACTER * hand / setting.measure)
-        return max(_FEWEST, min(needed, _MOST))
+        return max(_FEWEST, min(needed, _MOST, int(_HIGHEST / setting.pitch)))
 
     def model_answer(self) -> Blocks:
         """Return the model answer as blocks; empty where the author gave none."""

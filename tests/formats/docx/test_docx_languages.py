@@ -9,8 +9,9 @@ from docx_reading import NAMES, W, part, style, styled, text, value
 from docx_samples import arabic, only, prose, sheet
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml.etree import _Element
 
-from toolkit.formats.docx.languages import proofing, script_fonts, segments
+from toolkit.formats.docx.languages import complex_pieces, proofing, script_fonts, segments
 from toolkit.model.printout import Direction
 
 
@@ -129,3 +130,70 @@ def test_segments_lose_nothing_and_alternate(characters: str, direction: Directi
     assert all(one[1] != other[1] for one, other in pairwise(cut))
     for piece, right in cut:
         assert not any(character in ("سلא" if not right else "ab") for character in piece)
+
+
+# -- complex scripts that run from the left ----------------------------------------------------------
+
+
+def told(run: _Element) -> tuple[str, str | None, bool, str | None]:
+    """Return the words of a run, its complex font, whether it is complex script, its complex language."""
+    properties = run.find("w:rPr", NAMES)
+    if properties is None:
+        return text(run), None, False, None
+    return text(run), value(properties, "w:rFonts", "cs"), has(properties, "cs"), value(properties, "w:lang", "bidi")
+
+
+def has(properties: _Element, name: str) -> bool:
+    return properties.find(f"w:{name}", NAMES) is not None
+
+
+def test_khmer_names_in_an_english_sheet_are_complex_script_in_a_font_that_has_them() -> None:
+    root = part(only(prose("Norodom Sihanouk (នរោត្តម សីហនុ) was king; กรุงเทพ is Thai, “quoted” too.")))
+
+    assert [told(run) for run in styled(root, "Normal")[0].findall("w:r", NAMES)] == [
+        ("Norodom Sihanouk (", None, False, None),
+        ("នរោត្តម សីហនុ", "Leelawadee UI", True, "km-KH"),
+        (") was king; ", None, False, None),
+        ("กรุงเทพ", "Leelawadee UI", True, "th-TH"),
+        (" is Thai, “quoted” too.", None, False, None),
+    ]
+
+
+def test_a_khmer_sheet_has_its_font_and_language_from_the_styles() -> None:
+    printout = only(prose("ភ្នំពេញ (Phnom Penh) ជារាជធានី។"), language="km")
+    styles, run = part(printout, "word/styles.xml"), styled(part(printout), "Normal")[0]
+
+    assert value(styles, "w:docDefaults//w:rFonts", "cs") == "Leelawadee UI"
+    assert value(styles, "w:docDefaults//w:lang", "bidi") == "km-KH"
+    assert [told(one) for one in run.findall("w:r", NAMES)] == [
+        ("ភ្នំពេញ", None, True, None),
+        (" (Phnom Penh) ", None, False, None),
+        ("ជារាជធានី។", None, True, None),
+    ]
+
+
+def test_a_heavy_khmer_name_is_heavy_as_complex_script_too() -> None:
+    styles = part(sheet(), "word/styles.xml")
+    for name in ("Strong", "LTTerm"):
+        properties = styles.find(f"w:style[@w:styleId='{name}']/w:rPr", NAMES)
+        assert properties is not None
+        assert has(properties, "bCs")
+
+
+def test_what_is_in_no_complex_script_stays_one_run() -> None:
+    for words in ("Đổi Mới “renewal” – 1986", "סיהנוק", "Пномпень 金邊"):
+        assert [script for _, script in complex_pieces(words)] == [""]
+
+
+def test_marks_and_joiners_stay_with_their_letter() -> None:
+    assert list(complex_pieces("a क्\u200db")) == [("a ", ""), ("क्\u200d", "Deva"), ("b", "")]
+
+
+@given(st.text(alphabet="ab1 .“é\u0301\u200dកម្थی", max_size=40))
+def test_complex_pieces_lose_nothing_and_alternate(characters: str) -> None:
+    cut = list(complex_pieces(characters))
+
+    assert "".join(piece for piece, _ in cut) == characters
+    assert all(one[1] != other[1] for one, other in pairwise(cut))
+    for piece, script in cut:
+        assert not set(piece) & ({"a", "b"} if script else {"ក", "ម", "थ"})

@@ -9,6 +9,7 @@ from docx_reading import NAMES, W, part, style, styled, text, value
 from docx_samples import only, picture, words
 from lxml.etree import _Element
 
+from toolkit.model.chronologies import Asked, Chronology, Moment
 from toolkit.model.printout import Exhibit, Printout, Task
 from toolkit.model.response import Area, Organizer
 from toolkit.model.text import Figure, Heading, Paragraph, Table
@@ -108,3 +109,23 @@ def test_large_print_breaks_no_word_of_a_narrow_column() -> None:
     widths = [int(one.get(f"{W}w") or 0) for one in root.iter(f"{W}gridCol")]
 
     assert widths[-1] > 5 * 18 * 0.5 * 20 + 180  # five letters of 18 pt, half as wide each, and the cell's margins
+
+
+LINE = 280  # dxa; a date, 10.5 pt on 1.05 lines
+MARGIN = 50  # dxa; below the text of every cell
+
+
+@pytest.mark.parametrize(("asked_for", "column"), [("event", 0), ("date", 1)])
+@pytest.mark.parametrize(("pitch", "least"), [(8.7, 160), (7.1, 110), (15.0, 160)])
+def test_a_text_of_two_lines_beside_a_rule_stands_apart_from_the_one_above(
+    asked_for: Asked, column: int, pitch: float, least: int
+) -> None:
+    moments = (Moment("18 de noviembre de 1903", words("Bunau-Varilla firma."), ""),) * 2
+    table = Chronology(("Fecha", "Hecho"), moments, "", True, 1, pitch, "", asked_for)
+
+    rows = list(part(only(table)).iter(f"{W}tr"))[1:]
+
+    above = [int(value(list(row.iter(f"{W}tc"))[column], "w:tcPr/w:tcMar/w:top", "w") or 0) for row in rows]
+    assert above == [least] * 2
+    if pitch > 8:  # a row with one line is as high as the rule is far
+        assert above[0] + LINE + MARGIN <= int(value(rows[0], "w:trPr/w:trHeight") or 0)

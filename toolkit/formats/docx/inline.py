@@ -11,7 +11,7 @@ from typing import Final, assert_never
 from lxml.etree import _Element
 
 from toolkit.formats.docx.draft import Draft
-from toolkit.formats.docx.languages import segments
+from toolkit.formats.docx.languages import complex_pieces, foreign, segments
 from toolkit.formats.docx.names import Mark
 from toolkit.formats.docx.oxml import legal, qn, text, toggle, w
 from toolkit.model.text import (
@@ -115,27 +115,33 @@ def _inline(draft: Draft, node: Inline, look: Look) -> list[_Element]:  # noqa: 
 
 
 def runs(draft: Draft, characters: str, look: Look = PLAIN) -> list[_Element]:
-    """Return the runs of `characters`: one for each stretch of one direction."""
+    """Return the runs of `characters`: one for each stretch of one direction, and of a complex script or none."""
     kept = legal(characters)
     if kept != characters:
         draft.cannot_show("a control character is left out, as XML has no place for it", needle=kept)
     return [
-        w("r", _properties(draft, piece, look, rtl), *_pieces(piece))
-        for piece, rtl in segments(kept, draft.printout.direction)
+        w("r", _properties(draft, piece, look, rtl=rtl, script=script), *_pieces(piece))
+        for way, rtl in segments(kept, draft.printout.direction)
+        for piece, script in complex_pieces(way)
     ]
 
 
-def _properties(draft: Draft, piece: str, look: Look, rtl: bool) -> _Element | None:
-    """Return `w:rPr`, None where it would be empty."""
+def _properties(draft: Draft, piece: str, look: Look, *, rtl: bool, script: str) -> _Element | None:
+    """Return `w:rPr`, None where it would be empty; `script` is what `complex_pieces` gives."""
+    fonts, language = foreign(script, draft.printout.language)
+    if draft.east_asian and not script and not piece.isascii():
+        fonts = w("rFonts", hint="eastAsia")
     properties = w(
         "rPr",
         w("rStyle", val=look.mark) if look.mark else None,
-        w("rFonts", hint="eastAsia") if draft.east_asian and not piece.isascii() else None,
+        fonts,
         toggle("b", look.bold),
         toggle("bCs", look.bold),
         toggle("i", look.italic),
         toggle("iCs", look.italic),
         toggle("rtl", rtl),
+        toggle("cs", bool(script)),
+        language,
     )
     return properties if len(properties) else None
 

@@ -13,6 +13,7 @@ from typing import Final, Literal
 from lxml.etree import _Element
 
 from toolkit.formats.docx.oxml import in_order, qn, replace_child, w
+from toolkit.model import scripts
 from toolkit.model.printout import Direction
 from toolkit.model.scripts import subtags
 
@@ -34,6 +35,8 @@ class ScriptFonts:
 
 # The order of CT_PBdr.
 _EDGES: Final = ("top", "left", "bottom", "right", "between")
+
+_JOINERS: Final = "\u200c\u200d"  # as marks do, they belong to the letter before
 
 _INDIC: Final = ScriptFonts("cs", "Nirmala UI", "Nirmala UI")
 _SOUTHEAST: Final = ScriptFonts("cs", "Leelawadee UI", "Leelawadee UI")
@@ -132,6 +135,51 @@ def _set_right_to_left(styles: _Element) -> None:
             if border is not None:
                 border.tag = qn(name)
         borders[:] = in_order(borders, _EDGES)
+
+
+def complex_pieces(characters: str) -> Iterator[tuple[str, str]]:
+    """Yield `characters` cut into (piece, ISO 15924 script); "" where it is no complex script that runs from the left.
+
+    Word sets such letters as complex script only in a run that says so (ISO/IEC 29500-1, 17.3.2.7, cs). What stands
+    between two letters of one script goes with them.
+    """
+    if characters.isascii():
+        yield characters, ""
+        return
+    kinds = list(_kinds(characters))
+    following: list[str] = []
+    for kind in reversed(kinds):
+        following.append(kind if kind is not None else following[-1] if following else "")
+    last = ""
+    settled: list[str] = []
+    for kind, later in zip(kinds, reversed(following), strict=True):
+        last = last if kind is None else kind
+        settled.append(last if last == later else "")
+    for script, run in groupby(zip(characters, settled, strict=True), key=itemgetter(1)):
+        yield "".join(character for character, _ in run), script
+
+
+def _kinds(characters: str) -> Iterator[str | None]:
+    """Yield the script of each character as `complex_pieces` has it, None for what stands in any script."""
+    last: str | None = None
+    for character in characters:
+        if found := scripts.script(character):
+            fonts = _FONTS.get(found)
+            last = found if fonts and fonts.slot == "cs" and not _way(character) else ""
+        elif character not in _JOINERS and unicodedata.category(character)[0] != "M":
+            last = None
+        yield last
+
+
+def foreign(script: str, language: str) -> tuple[_Element | None, _Element | None]:
+    """Return `w:rFonts` and `w:lang` of a run in a complex `script`; none in a `language` of that script.
+
+    The language is the likeliest one of Unicode's CLDR: a name in another script does not say its own.
+    """
+    fonts = _FONTS.get(script)
+    if fonts is None or script == subtags(language)[1]:
+        return None, None
+    return w("rFonts", cs=fonts.text), w("lang", bidi=proofing(scripts.likeliest(script)))
 
 
 def segments(characters: str, direction: Direction) -> Iterator[tuple[str, bool]]:

@@ -14,7 +14,7 @@ from toolkit.formats.docx.inline import Look, inlines, runs
 from toolkit.formats.docx.names import HANG, Mark, Style
 from toolkit.formats.docx.oxml import w
 from toolkit.formats.docx.paragraphs import Place, paragraph
-from toolkit.formats.docx.ruling import blank_line, blank_table
+from toolkit.formats.docx.ruling import air, blank_line, blank_table
 from toolkit.formats.docx.tables import Cell, borders, cell, fact_table, grid, margins, row, shared, table_properties
 from toolkit.formats.docx.tasks import labelled, run_in, task
 from toolkit.formats.docx.timelines import cards, timeline
@@ -150,7 +150,7 @@ def _dateless(draft: Draft, block: Chronology, header: list[Cell], place: Place)
     for moment in block.moments:
         event = _cell(draft, Style.EVENT, inlines(draft, moment.event), moment.address, "event")
         room = cell(left, blank_line(), borders("tcBorders", "bottom"), low())
-        rows.append(row([room, cell(rest, event, low())], block.pitch))
+        rows.append(row([room, cell(rest, event, air(draft, block.pitch), low())], block.pitch))
     texts = (" · ".join(block.header), " ".join(filter(None, (block.description, block.spoken))))
     none = w("tblBorders", w("bottom", val="nil"), w("insideH", val="nil"))
     properties = table_properties(draft, left + rest, place, Style.TABLE, texts, none, margins(120))

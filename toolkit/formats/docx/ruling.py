@@ -12,7 +12,7 @@ from typing import Final
 from lxml.etree import _Element
 
 from toolkit.formats.docx.draft import Draft
-from toolkit.formats.docx.names import Style
+from toolkit.formats.docx.names import DXA_PER_MM, Style
 from toolkit.formats.docx.oxml import w
 from toolkit.formats.docx.paragraphs import Place, keep_with_next, paragraph
 from toolkit.formats.docx.tables import Cell, borders, cell, grid, row, rule, shared, table_properties
@@ -23,6 +23,12 @@ _KEPT: Final = 4
 # So many dates, and so many mm of them, stay on one page; of more the first two do and the last two.
 _FEW: Final = 6
 _LOW: Final = 100
+# What stands above a text of two lines beside a rule, so that it does not touch the one above: as much as a text of
+# one line leaves, within bounds (dxa). _LINE is that line, of 10.5 or 11 pt; _BELOW the margin that every cell has.
+_LINE: Final = 280
+_BELOW: Final = 50
+_TIGHT, _AIRY = 110, 160
+_SIZE: Final = 10.5  # pt
 
 
 def ruled(
@@ -84,7 +90,7 @@ def blank_table(
     widths = shared(place.width, weights)
     none = w("tblBorders", w("bottom", val="nil"), w("insideH", val="nil"))
     head = (cell(width, content, w("tcBorders", _head_rule())) for width, content in zip(widths, rows[0], strict=True))
-    dates = [list(_blank_rows(date, rules, widths)) for (date,) in rows[1:]]
+    dates = [list(_blank_rows(draft, date, rules, widths)) for (date,) in rows[1:]]
     short = len(dates) <= _FEW and rules[0] * rules[1] * len(dates) <= _LOW
     for rows_of_date in dates[:-1] if short else (*dates[:1], *dates[-2:-1]):
         keep_with_next(rows_of_date[-1])  # no date stands alone
@@ -97,7 +103,14 @@ def blank_table(
     )
 
 
-def _blank_rows(date: Cell, rules: tuple[int, float], widths: Sequence[int]) -> Iterator[_Element]:
+def air(draft: Draft, pitch: float) -> _Element:
+    """Return `w:tcMar`: what stands above the text of a cell beside a rule, of which rows are `pitch` mm high."""
+    larger = draft.printout.manner.sized(_SIZE) / _SIZE
+    left = pitch * DXA_PER_MM - _LINE * larger - _BELOW
+    return w("tcMar", w("top", w=round(min(max(left, _TIGHT), _AIRY * larger)), type="dxa"))
+
+
+def _blank_rows(draft: Draft, date: Cell, rules: tuple[int, float], widths: Sequence[int]) -> Iterator[_Element]:
     count, pitch = max(rules[0], 1), rules[1]
     for number in range(count):
         left = date if number == 0 else [paragraph(Style.DATE, ())]
@@ -106,7 +119,8 @@ def _blank_rows(date: Cell, rules: tuple[int, float], widths: Sequence[int]) -> 
             for element in (*left, *right):
                 keep_with_next(element)
         bottom = w("tcBorders", rule("bottom"))
-        date_cell = cell(widths[0], left, w("vAlign", val="bottom"))
+        above = [air(draft, pitch)] if number == 0 else []
+        date_cell = cell(widths[0], left, *above, w("vAlign", val="bottom"))
         yield row([date_cell, cell(widths[1], right, bottom, w("vAlign", val="bottom"))], pitch)
 
 

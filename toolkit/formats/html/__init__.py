@@ -25,14 +25,14 @@ from markupsafe import Markup
 from toolkit import __version__
 from toolkit.drawing import typefaces
 from toolkit.formats import Report
-from toolkit.formats.html import breaks, one_face, shapes, timelines
+from toolkit.formats.html import breaks, one_face, ruling, shapes, timelines
 from toolkit.formats.html.css import css_string, page_number
 from toolkit.formats.html.presenting import OWN, compiled, presented
 from toolkit.formats.html.theming import tokens
 from toolkit.model.diagnostics import Diagnostic, LessonError
 from toolkit.model.presentation import Presentation, manner_of
 from toolkit.model.printout import Aside, Gloss, Picture, Printout, Task
-from toolkit.model.response import Response, Writing
+from toolkit.model.response import Writing
 from toolkit.model.text import Block, Blocks, Inlines, Link, Paragraph, Table, inlines_of, plain, plain_block
 from toolkit.model.theme import Logo
 from toolkit.model.typeface import Typeface
@@ -46,7 +46,6 @@ LOGO: Final = "theme/logo"  # the name by which a page asks for it
 TALLEST: Final = 400.0  # pt; a figure leaves room for its caption and some text on the page
 DENSITY: Final = 100.0  # pixels an inch; below this a photograph looks coarse in print
 MARGIN_NOTE: Final = 420  # characters; 15 lines of the margin column, and no more, or notes drift from their places
-UNBROKEN: Final = 170.0  # mm of rules; a higher answer has no page that holds it with its question, and is broken
 SCHEMES: Final = ("http:", "https:", "mailto:", "#")
 _MM: Final = re.compile(r"\.?0+$")
 
@@ -283,10 +282,6 @@ def _long(note: Gloss | Aside) -> bool:
     return sum(len(plain_block(block)) for block in blocks) > MARGIN_NOTE
 
 
-def _roomy(response: Response | None) -> bool:
-    return isinstance(response, Writing) and response.lines * response.pitch > UNBROKEN
-
-
 def _stretching(task: Task) -> bool:
     """Return whether `task` ends with an answer space that goes on to the foot of the page."""
     return _stretching(task.parts[-1]) if task.parts else isinstance(task.response, Writing) and task.response.fill
@@ -319,8 +314,8 @@ def _environment() -> ImmutableSandboxedEnvironment:
     )
     environment.filters |= {"align": _align, "css_string": css_string, "mm": _mm, "number": _number, "plain": plain}
     environment.filters |= {"page_number": page_number, "runs": _runs, "safe_href": _safe_href, "pt": _pt}
-    environment.filters |= {"squares": shapes.squares, "circles": shapes.circles}
+    environment.filters |= {"keeping": ruling.keeping, "squares": shapes.squares, "circles": shapes.circles}
     environment.filters |= {"timeline_pages": timelines.pages, "timeline_figure": timelines.figure}
     environment.tests |= {"lone": _lone, "long": _long, "is_paragraph": _is_paragraph}
-    environment.tests |= {"roomy": _roomy, "stretching": _stretching}
+    environment.tests["stretching"] = _stretching
     return environment
