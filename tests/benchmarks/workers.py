@@ -34,7 +34,7 @@ from toolkit.model.project import Project
 from toolkit.source import lesson as lesson_source
 
 FILES = ("handout.pdf", "worksheet.docx")
-WARM = 40  # lessons before a worker's memory is looked at: caches fill
+WARM = 80  # lessons before a worker's memory is looked at: its caches are full then (4,000 lines, in economy.py)
 
 
 def lesson(sandbox: Sandbox, number: int) -> Path:

@@ -169,7 +169,8 @@ def prepared(setup: Setup, lines: Untyped) -> Setup:
         features = lines.font_features(*(style[name] for name in _FEATURES))
         named = ",".join(f"{key} {value}" for key, value in features.items()).encode()
         attribute = style.font_config.font_features[named] if features else None  # `setup` put it there
-        return context, first.language, lines.get_font_description(style), attribute
+        attributes = shared_attributes(style, attribute, named, pango)
+        return context, first.language, lines.get_font_description(style), attribute, attributes
 
     def prepare(self: Untyped, style: Untyped) -> None:
         if style["text_decoration_line"] != "none":
@@ -178,7 +179,7 @@ def prepared(setup: Setup, lines: Untyped) -> Setup:
         kept = style.__dict__.get(_KEPT)
         if kept is None:
             kept = style.__dict__[_KEPT] = made(style)
-        context, self.language, description, attribute = kept
+        context, self.language, description, attribute, attributes = kept
         self.style = style
         self.first_line_direction = 0
         self.ascent = self.underline_position = self.strikethrough_position = None
@@ -186,12 +187,32 @@ def prepared(setup: Setup, lines: Untyped) -> Setup:
         pango.pango_layout_set_auto_dir(self.layout, False)  # a C function
         pango.pango_layout_set_font_description(self.layout, description)
         if attribute is not None:
-            attributes = pango.pango_attr_list_new()
-            pango.pango_attr_list_insert(attributes, attribute)
-            pango.pango_layout_set_attributes(self.layout, attributes)
+            own = attributes is None or self.justification_spacing
+            pango.pango_layout_set_attributes(self.layout, attributes_with(attribute, pango) if own else attributes)
 
     prepare.mended = True  # type: ignore[attr-defined]  # a mark on our own function
     return prepare
+
+
+def shared_attributes(style: Untyped, attribute: Untyped, named: bytes, pango: Untyped) -> Untyped:
+    """Return Pango's list of `attribute` for all lines of such features; None for those that are spaced, or have none.
+
+    WeasyPrint makes a list for every line and frees none, and adds to it how a text is spaced.
+    """
+    spaced = style["letter_spacing"] not in {"normal", 0} or style["word_spacing"]
+    if attribute is None or spaced or style["overflow_wrap"] in {"anywhere", "break-word"}:
+        return None
+    lists: dict[bytes, Untyped] = style.font_config.__dict__.setdefault(f"{_KEPT}_attributes", {})
+    if named not in lists:
+        lists[named] = attributes_with(attribute, pango)
+    return lists[named]
+
+
+def attributes_with(attribute: Untyped, pango: Untyped) -> Untyped:
+    """Return a new list of Pango that holds `attribute`; it is never freed, as others hold the attribute too."""
+    attributes = pango.pango_attr_list_new()
+    pango.pango_attr_list_insert(attributes, attribute)
+    return attributes
 
 
 def keyed(key_of: Callable[..., str]) -> Callable[..., str]:
