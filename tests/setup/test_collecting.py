@@ -21,6 +21,7 @@ def test_no_folder_with_tests_is_passed_over(pytestconfig: pytest.Config) -> Non
 
 def test_the_files_that_take_longest_are_there_and_come_first(pytestconfig: pytest.Config) -> None:
     shared = pytestconfig.pluginmanager.get_plugin(str(TESTS / "conftest.py"))
+    assert shared
     names = [path.name for path in TESTS.rglob("test_*.py")]
     assert sorted(shared.LONGEST) == sorted(set(shared.LONGEST) & set(names))
 
