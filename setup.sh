@@ -17,6 +17,8 @@ venv=$root/.venv
 stamp=$venv/.setup-stamp
 log=$root/.setup.log
 table=$root/toolkit/cli/system.txt
+# Without bytecode every one of the hundreds of processes that a build or the tests start would compile the program.
+unset PYTHONDONTWRITEBYTECODE
 unset PYTHONHOME PYTHONPATH PIP_USER PIP_TARGET PIP_PREFIX PIP_CONSTRAINT PIP_NO_BINARY PIP_REQUIRE_VIRTUALENV
 
 usage() {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 from sandbox import Sandbox
@@ -12,6 +13,22 @@ from toolkit.formats import Report, pdf
 from toolkit.formats.pdf import conformance
 from toolkit.model.diagnostics import Diagnostic, Severity, worst
 from toolkit.model.printout import Printout
+
+# The files that take longest, the longest first. Tests that are spread over workers are over when the last file is:
+# what takes long must not begin late.
+LONGEST: Final = (
+    "test_faults.py", "test_readme.py", "test_concurrent_builds.py", "test_cache.py", "test_real_input.py",
+    "test_setup_script.py", "test_docx_office_edits.py", "test_appearance.py", "test_never_split.py", "test_layout.py",
+    "test_docx_render.py", "test_staleness.py", "test_docx_edit_fuzz.py", "test_workers.py", "test_readers.py",
+    "test_booklet.py", "test_presentations.py", "test_import_command.py", "test_version_files.py", "test_terminal.py",
+    "test_csl_benchmark.py", "test_packaging.py", "test_cluster.py",
+)  # fmt: skip  # a list of names reads better in lines
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of the files that take longest first."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, len(places)))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

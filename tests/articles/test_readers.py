@@ -100,22 +100,22 @@ def test_what_is_no_text_is_refused_with_a_reason(what: str) -> None:
 
 
 LONG = {
-    "a line of words": "word and more. " * 350_000,
-    "a line without spaces": "x" * 5_000_000,
-    "many paragraphs": "A sentence about the war of 1914.\n\n" * 60_000,
-    "brackets": "[" * 100_000,
-    "angles": "<a " * 50_000,
-    "comments": "<!--" * 50_000,
-    "stars": "**a " * 50_000,
-    "ticks": "` `` " * 50_000,
-    "quotations": ">" * 100_000,
-    "lists": "- " * 100_000,
-    "headings": "## Causes\n\nText of it.\n\n" * 5_000,
-    "labels": "[a][b]\n\n[b]: https://a.org\n\n" * 5_000,
-    "notes": "".join(f"Text[^{n}].\n\n[^{n}]: note\n\n" for n in range(3_000)),
-    "pictures": "![a](b.png)\n\n" * 10_000,
-    "questions": "## Review Questions\n\n1. Why?\n2. How?\n\n" * 4_000,
-    "index": "Topic;subtopic\n" * 50_000,
+    "a line of words": "word and more. " * 120_000,
+    "a line without spaces": "x" * 1_700_000,
+    "many paragraphs": "A sentence about the war of 1914.\n\n" * 20_000,
+    "brackets": "[" * 33_000,
+    "angles": "<a " * 17_000,
+    "comments": "<!--" * 17_000,
+    "stars": "**a " * 17_000,
+    "ticks": "` `` " * 17_000,
+    "quotations": ">" * 33_000,
+    "lists": "- " * 33_000,
+    "headings": "## Causes\n\nText of it.\n\n" * 1_700,
+    "labels": "[a][b]\n\n[b]: https://a.org\n\n" * 1_700,
+    "notes": "".join(f"Text[^{n}].\n\n[^{n}]: note\n\n" for n in range(1_000)),
+    "pictures": "![a](b.png)\n\n" * 3_300,
+    "questions": "## Review Questions\n\n1. Why?\n2. How?\n\n" * 1_300,
+    "index": "Topic;subtopic\n" * 17_000,
 }
 
 
@@ -126,7 +126,7 @@ def test_large_texts_take_no_time_without_end(reader: str, what: str) -> None:
     source = Source("a.txt", LONG[what].encode())
     start = time.process_time()
     read_named(reader, source)
-    assert time.process_time() - start < 20
+    assert time.process_time() - start < 4  # s of the processor; most need less than one
 
 
 def everything() -> list[Path]:

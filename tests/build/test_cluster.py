@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import pickle
+import shutil
 import signal
 import subprocess
 import sys
@@ -108,10 +109,10 @@ def dask(tmp_path: Path) -> Iterator[Callable[..., Processes]]:
 
 
 @contextlib.contextmanager
-def building(sandbox: Sandbox, address: str) -> Iterator[subprocess.Popen[str]]:
+def building(sandbox: Sandbox, address: str, env: dict[str, str] | None = None) -> Iterator[subprocess.Popen[str]]:
     words = command("build", "-o", "there", "--executor", address)
     pipe = subprocess.PIPE
-    with subprocess.Popen(words, cwd=sandbox.root, env=environment(), stdout=pipe, stderr=pipe, text=True) as build:
+    with subprocess.Popen(words, cwd=sandbox.root, env=environment(env), stdout=pipe, stderr=pipe, text=True) as build:
         try:
             yield build
         finally:
@@ -126,20 +127,33 @@ def appears(mark: Path, build: subprocess.Popen[str]) -> None:
         time.sleep(0.01)
 
 
-@pytest.fixture
-def project(sandbox: Sandbox) -> Sandbox:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a project of six lessons, built in the folder `here` without a cluster."""
+    sandbox = Sandbox(tmp_path_factory.mktemp("built"))
     for number in range(6):
         sandbox.lesson(slug=f"lake-{number}")
     sandbox.put("hornbook.toml", FILES)
     assert sandbox.spawn("build", "-o", "here").code == 0
     assert len(contents(sandbox.root / "here")) == 12
+    return sandbox.root
+
+
+@pytest.fixture
+def project(built: Path, sandbox: Sandbox) -> Sandbox:
+    """Return a copy of `built` for one test."""
+    shutil.copytree(built, sandbox.root, dirs_exist_ok=True)
     return sandbox
 
 
 def paused(project: Sandbox) -> dict[str, str]:
     """Return an environment in which the first page waits for a folder `go` in the folder `mark`."""
     return {"PYTHONPATH": PLANT, "HORNBOOK_PAUSE": str(project.root / "mark")}
+
+
+def waiting(seconds: str) -> dict[str, str]:
+    """Return an environment in which a build does not wait for dask as long as it usually does."""
+    return {"PYTHONPATH": PLANT, "HORNBOOK_WAITING": seconds}
 
 
 @needs_dask
@@ -209,15 +223,15 @@ def test_a_build_on_a_cluster_is_interrupted_at_once(
     ("lost", "message", "seconds"),
     [
         ("scheduler", "was lost", 20),
-        ("frozen scheduler", "does not answer", 40),
-        ("workers", "has no workers any more", 45),
+        ("frozen scheduler", "does not answer", 30),
+        ("workers", "has no workers any more", 30),
     ],
 )
 def test_what_a_lost_cluster_has_not_made_is_made_here(
     project: Sandbox, dask: Callable[..., Processes], lost: str, message: str, seconds: float
 ) -> None:
     cluster = dask(paused(project), paused(project))
-    with building(project, cluster.address) as build:
+    with building(project, cluster.address, waiting("_ALONE=4,_ASKING=5")) as build:
         appears(project.root / "mark", build)
         began = time.monotonic()
         if lost == "workers":
@@ -279,7 +293,7 @@ def test_workers_with_the_same_hornbook_make_all(project: Sandbox, dask: Callabl
 @pytest.mark.slow
 def test_a_scheduler_that_does_not_answer_is_told(sandbox: Sandbox) -> None:
     sandbox.lesson()
-    result = sandbox.spawn("build", "--executor", "dask://127.0.0.1:1")
+    result = sandbox.spawn("build", "--executor", "dask://127.0.0.1:1", env=waiting("_CONNECTING=2"))
     assert (result.code, result.out) == (1, "")
     assert result.err.startswith("Error: no dask scheduler answers at 127.0.0.1:1")
     assert "Traceback" not in result.err

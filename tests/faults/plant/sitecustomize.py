@@ -2,6 +2,7 @@
 
 HORNBOOK_PAUSE is a folder to make before the first page is written, after which a folder `go` in it is waited for.
 HORNBOOK_FAULT is "LESSON SHEET FAULT, LESSON SHEET FAULT": what happens where that sheet of that lesson is composed.
+HORNBOOK_WAITING is "NAME=SECONDS,NAME=SECONDS": how long a build waits for dask, by the names of `dask_link`.
 """
 
 from __future__ import annotations
@@ -92,6 +93,13 @@ def plant_pause(module: ModuleType) -> None:
     vars(module)["write"] = write
 
 
+def plant_waiting(module: ModuleType) -> None:
+    for entry in os.environ["HORNBOOK_WAITING"].split(","):
+        name, _, seconds = entry.partition("=")
+        assert isinstance(vars(module)[name], float)
+        vars(module)[name] = float(seconds)
+
+
 class Planter(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Loads a module as usual, and plants something in it."""
 
@@ -123,3 +131,5 @@ if "HORNBOOK_FAULT" in os.environ:
     sys.meta_path.insert(0, Planter("toolkit.build.making", plant_faults))
 if "HORNBOOK_PAUSE" in os.environ:
     sys.meta_path.insert(0, Planter("toolkit.formats.html", plant_pause))
+if "HORNBOOK_WAITING" in os.environ:
+    sys.meta_path.insert(0, Planter("toolkit.build.dask_link", plant_waiting))

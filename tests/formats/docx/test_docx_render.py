@@ -32,7 +32,7 @@ SHEETS: dict[str, Callable[[], Printout]] = {
     "kinds-teacher": lambda: kinds("teacher"),
     "kinds-arabic": arabic_kinds,
 }
-SHUFFLED = 50
+SHUFFLED = 24
 BASE = "0123456789" * 100  # what a stamp may hold besides
 
 
