@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +15,36 @@ def templates() -> Path:
     here = Path(__file__).resolve().parent
     packaged = here / "_templates"
     return packaged if packaged.is_dir() else here.parent / "templates"
+
+
+def compiled(key: str) -> bytes:
+    """Return what `keep_compiled` kept of the template `key`; nothing where it kept none."""
+    with suppress(OSError):
+        return _compiled(key).read_bytes()
+    return b""
+
+
+def keep_compiled(key: str, code: bytes) -> None:
+    """Keep the `code` of a compiled template beside the templates, as Python keeps a module's, or not at all.
+
+    As with modules, not where PYTHONDONTWRITEBYTECODE says so, nor where the program may not write.
+    """
+    if sys.dont_write_bytecode:
+        return
+    place = _compiled(key)
+    with suppress(OSError):
+        place.parent.mkdir(exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=place.parent, prefix=f"{place.name}.", delete=False) as file:
+            file.write(code)
+        written = Path(file.name)
+        try:
+            written.replace(place)
+        except OSError:
+            written.unlink()
+
+
+def _compiled(key: str) -> Path:
+    return templates() / "handout" / "__pycache__" / f"{key}.{sys.implementation.cache_tag}.jinja"
 
 
 def label_files(language: str) -> list[Path]:

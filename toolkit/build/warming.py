@@ -16,6 +16,10 @@ def load(forms: Iterable[str]) -> None:
     for form in forms:
         with contextlib.suppress(OSError, ImportError):
             writer(form)
+        if form in {"html", "pdf"}:
+            from toolkit.formats import html
+
+            html.load()
         if form == "pdf":
             with contextlib.suppress(OSError, ImportError):
                 from toolkit.formats.pdf.engine import load as load_engine
