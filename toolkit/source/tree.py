@@ -22,6 +22,7 @@ from toolkit.source import broken, unclosed
 from toolkit.source.limits import MOST_TOLD, told
 
 DEEPEST = 40
+_NAMED = re.compile(r"(?:[!&]\S*\s+)*")  # a tag or an anchor before a value, which libyaml counts to it
 MOST_VALUES = 50_000
 
 _ESCAPE = re.compile(r"\\(?:x(?P<x>[0-9A-Fa-f]{2})|u(?P<u>[0-9A-Fa-f]{4})|U(?P<U>[0-9A-Fa-f]{8})|.)", re.S)
@@ -239,7 +240,10 @@ class _Composer:
         """Refuse a text in quotation marks that swallowed the lines after it: what they say would be lost."""
         if event.style not in {'"', "'"} or event.start_mark is None or event.end_mark is None:
             return
-        start, end = self._quoted = (event.start_mark.index, event.end_mark.index)
+        named = _NAMED.match(self.text, event.start_mark.index)
+        start = self.text.index(event.style, named.end() if named else event.start_mark.index)
+        end = event.end_mark.index
+        self._quoted = start, end
         if unclosed.runs_on(self.text, start, end):
             self.complete = False
             self.tell(unclosed.diagnostic(self.text, start, end, self.file))
