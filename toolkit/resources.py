@@ -34,13 +34,10 @@ def keep_compiled(key: str, code: bytes) -> None:
     place = _compiled(key)
     with suppress(OSError):
         place.parent.mkdir(exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=place.parent, prefix=f"{place.name}.", delete=False) as file:
-            file.write(code)
-        written = Path(file.name)
-        try:
+        with tempfile.TemporaryDirectory(dir=place.parent, prefix="part-") as part:
+            written = Path(part, place.name)
+            written.write_bytes(code)
             written.replace(place)
-        except OSError:
-            written.unlink()
 
 
 def _compiled(key: str) -> Path:

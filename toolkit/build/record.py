@@ -99,10 +99,13 @@ class Record:
         if not self._pending and not self._added and not self.damage:
             return
         size = self.path.stat().st_size if self.path.is_file() else 0
-        if size < _SMALL or self.damage or self._added * _GARBAGE > self._lines:
-            self._rewrite()
-        else:
-            self.flush(sure=True)
+        try:
+            if size < _SMALL or self.damage or self._added * _GARBAGE > self._lines:
+                self._rewrite()
+            else:
+                self.flush(sure=True)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(self.path)) from None
         self.close()
         with contextlib.suppress(OSError):
             (self.folder / OLD).unlink(missing_ok=True)

@@ -105,8 +105,8 @@ def run(
     def settle(task: Task, result: Made) -> None:
         with interrupts.held():
             outcome = _stored(queue.taken(task.number), result, store)
+            told.enter(task.number, outcome)  # before the record, which a full disk may refuse
             finished(outcome)
-            told.enter(task.number, outcome)
         told.tell()
 
     with interrupts, scratch(store.folder):
@@ -118,7 +118,7 @@ def run(
                     if seeker:
                         seeker.made(task, result)
                     settle(task, result)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, OSError):
             told.tell(all_of_them=True)
             raise
         finally:
